@@ -1,0 +1,44 @@
+# Libraries, each found on the system first (Debian's packages, Homebrew, …) and fetched at a pinned version otherwise.
+# Header-only ones also serve WebAssembly builds: there the system's header is linked into the build tree, since a
+# system include directory must never reach emcc.
+include(FetchContent)
+
+set(HEAPYARD_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor)
+option(HEAPYARD_WERROR "Treat warnings as errors" ON)
+if(HEAPYARD_WERROR)
+  list(APPEND HEAPYARD_WARNINGS -Werror)
+endif()
+
+add_library(heapyard_settings INTERFACE)
+target_compile_features(heapyard_settings INTERFACE cxx_std_20)
+
+# heapyard_header_library(TARGET HEADER GIT TAG): an interface target for a header-only library.
+# The whole top folder of HEADER is made visible, and nothing beside it.
+function(heapyard_header_library target header git tag fetched_include)
+  get_filename_component(folder ${header} DIRECTORY)
+  find_path(${target}_ROOT ${header} PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_ROOT_PATH)
+  add_library(${target} INTERFACE)
+  if(${target}_ROOT)
+    set(staged ${CMAKE_BINARY_DIR}/headers/${target})
+    file(MAKE_DIRECTORY ${staged})
+    string(REGEX REPLACE "/.*" "" top ${folder})
+    file(CREATE_LINK ${${target}_ROOT}/${top} ${staged}/${top} SYMBOLIC COPY_ON_ERROR)
+    target_include_directories(${target} SYSTEM INTERFACE ${staged})
+  else()
+    FetchContent_Declare(${target}_source GIT_REPOSITORY ${git} GIT_TAG ${tag} GIT_SHALLOW ON)
+    FetchContent_GetProperties(${target}_source)
+    if(NOT ${target}_source_POPULATED)
+      FetchContent_Populate(${target}_source)
+    endif()
+    target_include_directories(${target} SYSTEM INTERFACE ${${target}_source_SOURCE_DIR}/${fetched_include})
+  endif()
+endfunction()
+
+heapyard_header_library(heapyard_fmt fmt/format.h https://github.com/fmtlib/fmt.git 9.1.0 include)
+target_compile_definitions(heapyard_fmt INTERFACE FMT_HEADER_ONLY=1)
+add_library(fmt::fmt-header-only ALIAS heapyard_fmt)
+
+if(HEAPYARD_CLI)
+  heapyard_header_library(heapyard_cli11 CLI/CLI.hpp https://github.com/CLIUtils/CLI11.git v2.3.2 include)
+  heapyard_header_library(heapyard_json nlohmann/json.hpp https://github.com/nlohmann/json.git v3.11.2 include)
+endif()

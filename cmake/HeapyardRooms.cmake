@@ -1,0 +1,54 @@
+# A room is a folder of core/ with one target of its own. A room sees the headers of the rooms it names, and of no
+# other: each room's headers are linked into a directory of their own, so a wrong include does not build.
+#
+#   heapyard_room(history MAY_INCLUDE base trace)
+#
+# The same table, for every room of the project, stands in docs/architecture.md, and a test reads the #include lines
+# against it.
+set(HEAPYARD_ROOM_HEADERS ${CMAKE_BINARY_DIR}/rooms)
+
+function(heapyard_room room)
+  cmake_parse_arguments(ARG "" "" "MAY_INCLUDE;LINKS" ${ARGN})
+  set(target heapyard_${room})
+  file(MAKE_DIRECTORY ${HEAPYARD_ROOM_HEADERS}/${room}/heapyard)
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/core/include/heapyard/${room}
+       ${HEAPYARD_ROOM_HEADERS}/${room}/heapyard/${room} SYMBOLIC COPY_ON_ERROR)
+
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/core/src/${room}/*.cpp)
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    set(scope PRIVATE)
+    target_compile_options(${target} PRIVATE ${HEAPYARD_WARNINGS})
+    target_link_libraries(${target} PUBLIC heapyard_settings)
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+    target_link_libraries(${target} INTERFACE heapyard_settings)
+  endif()
+
+  foreach(seen ${room} ${ARG_MAY_INCLUDE})
+    target_include_directories(${target} ${scope} ${HEAPYARD_ROOM_HEADERS}/${seen})
+  endforeach()
+  foreach(needed ${ARG_MAY_INCLUDE})
+    if(scope STREQUAL "PRIVATE")
+      target_link_libraries(${target} PUBLIC $<LINK_ONLY:heapyard_${needed}>)
+    endif()
+  endforeach()
+  if(ARG_LINKS)
+    if(scope STREQUAL "PRIVATE")
+      target_link_libraries(${target} PRIVATE ${ARG_LINKS})
+    else()
+      target_link_libraries(${target} INTERFACE ${ARG_LINKS})
+    endif()
+  endif()
+endfunction()
+
+# Everything outside core/ that may include all of it (the program, the module, the tests) links this.
+function(heapyard_all_rooms target)
+  cmake_parse_arguments(ARG "" "" "ROOMS" ${ARGN})
+  add_library(${target} INTERFACE)
+  foreach(room ${ARG_ROOMS})
+    target_include_directories(${target} INTERFACE ${HEAPYARD_ROOM_HEADERS}/${room})
+    target_link_libraries(${target} INTERFACE heapyard_${room})
+  endforeach()
+endfunction()

@@ -1,0 +1,176 @@
+/**
+ * The Embind module, by hand (Emscripten 3.1.6 writes no declarations); a test compares this file with the live module.
+ *
+ * Conventions. Sizes, addresses and offsets are bytes from the arena's first byte. Typed arrays are copies: they stay
+ * valid, and cost one bulk copy. A step is a number from 0 (the empty arena) to `steps()`; everything that speaks of "now"
+ * speaks of the step last sought. What does not apply is `null`.
+ */
+
+/** What a block is. The numbers are part of the contract with C++ (`BlockState`). */
+export const enum BlockState {
+  Control = 0, // the allocator's own words at the arena's start and end
+  Used = 1,
+  Free = 2,
+}
+
+/** One word each in `Lab.blocks()`. */
+export const enum BlockField {
+  Offset = 0,
+  Size = 1,
+  PayloadOffset = 2, // 0 for free and control blocks
+  PayloadSize = 3, // requested bytes; 0 for free and control blocks
+  State = 4, // BlockState
+  Allocation = 5, // ordinal of the allocation that holds it (1, 2, …), 0 for none: gives a block its hue for life
+  Words = 6,
+}
+
+/** One word each in `Lab.timeline()`. */
+export const enum TimelineField {
+  Direction = 0, // 0 neither, 1 allocates, 2 frees, 3 fails to allocate
+  Line = 1, // 1-based line of the script
+  LiveBytes = 2, // requested bytes after the step
+  Fault = 3, // 1 when the step committed or discovered a fault, else 0
+  Words = 4,
+}
+
+export interface Problem {
+  line: number; // 1-based
+  column: number; // 1-based, in code points
+  length: number; // at least 1
+  message: string; // what is wrong and what was expected
+}
+
+export interface Step {
+  number: number;
+  line: number; // 0 at step 0
+  call: string; // the call as written, e.g. `d = malloc 24`
+  sentence: string; // what it did to memory: "d takes 24 bytes at 0x030; the free block was split, 40 bytes stay free."
+  failed: string | null; // why an allocation failed, in a sentence
+  faults: Fault[]; // committed or discovered at this step; leaks stand at the last step
+}
+
+export interface Fault {
+  step: number;
+  kind: string; // double_free, foreign_pointer, … as in the JSON contract
+  line: number | null;
+  allocatedLine: number | null;
+  freedLine: number | null;
+  address: number | null;
+  allocation: number; // ordinal, 0 when unknown
+  title: string; // "Double free of b"
+  message: string; // one or two sentences with what is known of its lines
+  silently: string; // what an ordinary malloc would silently do
+}
+
+export interface Statistics {
+  allocations: number;
+  deallocations: number;
+  failedAllocations: number;
+  liveBlocks: number;
+  liveBytes: number;
+  highWaterMark: number;
+  internalFragmentation: number; // bytes
+  externalFragmentation: number; // 0 … 1
+  largestFree: number;
+  totalFree: number;
+}
+
+export interface Episode {
+  step: number;
+  line: number;
+  text: string; // "b = malloc 64"
+  what: string; // "allocated here", "freed", "took the first 32 bytes of it", "written: 5 bytes at +0"
+}
+
+/** An inner step of an allocation, for "why there?". */
+export interface Reason {
+  kind: string; // visited, chosen, split, coalesced, grown, shrunk, moved, refused, taken, released
+  offset: number;
+  size: number;
+  text: string; // a sentence
+}
+
+export interface BlockFacts {
+  name: string; // the variable that holds it, "" when none
+  rows: { label: string; value: string }[]; // asked for / takes / aligned to / lost inside …
+}
+
+export interface Raster {
+  width: number;
+  height: number;
+  pixels: Uint8ClampedArray; // RGBA
+}
+
+/** A script or trace run once on one allocator, with its whole history. Call `delete()` when done with it. */
+export interface Lab {
+  problems(): Problem[]; // when not empty, nothing ran and every other answer is that of an empty run
+  allocator(): string; // "free-list", "pool:64"
+  arenaBytes(): number;
+  format(): string; // "script" or "malloc-lab"
+  keepsBytes(): boolean; // false when the run was too large for byte deltas: geometry only, bytes() is empty
+
+  steps(): number;
+  now(): number;
+  seek(step: number): void;
+
+  step(): Step; // the current one
+  blocks(): Uint32Array; // BlockField.Words words a block, by address
+  links(): Uint32Array; // pairs: offset of a free block, offset of the next one in the free list
+  freeHead(): number; // offset of the first free block, 0 when none
+  changed(): Uint32Array; // pairs offset, length: bytes the current step changed
+  bytes(offset: number, length: number): Uint8Array;
+  statistics(): Statistics;
+  timeline(): Uint32Array; // steps()+1 entries of TimelineField.Words
+  faults(): Fault[]; // of the whole run, in step order
+  name(allocation: number): string; // the variable, "" when none
+
+  blockAt(offset: number): number; // index into blocks(), -1 when none
+  facts(offset: number): BlockFacts; // of the block at that offset, now
+  biography(offset: number): Episode[]; // all that happened to the bytes of the block at that offset, up to the end
+  why(): Reason[]; // inner steps of the current call, replayed on the bytes of the step before
+  twin(): string; // the text twin of the current picture
+  svg(): string;
+  /** The whole arena, addresses growing right then down; leaked blocks stay visible however small. */
+  raster(width: number, height: number, dark: boolean): Raster;
+
+  delete(): void;
+}
+
+export interface StructLab {
+  problems(): Problem[];
+  records(abi: string): RecordLayout[];
+  svg(abi: string): string;
+  twin(abi: string): string;
+  delete(): void;
+}
+
+export interface RecordLayout {
+  name: string;
+  abi: string;
+  size: number;
+  alignment: number;
+  members: {
+    name: string;
+    type: string;
+    offset: number;
+    size: number;
+    alignment: number;
+    bitOffset: number | null;
+    bitWidth: number | null;
+  }[];
+  padding: { offset: number; size: number }[]; // a range each; the last may be tail padding
+  tailPadding: number; // bytes of the last range that are tail padding, 0 when none
+  minimal: { size: number; order: string[]; proved: boolean };
+}
+
+export interface HeapyardModule {
+  version(): string;
+  /** `arenaBytes` 0 chooses one that fits the trace. */
+  runLab(text: string, allocator: string, arenaBytes: number): Lab;
+  /** The arena that a pool of `capacity` blocks of `blockBytes` needs. 0 when it cannot be. */
+  poolArenaBytes(blockBytes: number, capacity: number): number;
+  parseStructs(text: string): StructLab;
+  abis(): { name: string; title: string }[]; // x86_64 "x86-64 Linux, macOS (LP64)" …
+}
+
+export default function load(options?: { wasmBinary?: ArrayBufferView; locateFile?: (path: string) => string }): Promise<HeapyardModule>;
