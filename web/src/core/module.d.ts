@@ -45,6 +45,7 @@ export interface Step {
   line: number; // 0 at step 0
   call: string; // the call as written, e.g. `d = malloc 24`
   sentence: string; // what it did to memory: "d takes 24 bytes at 0x030; the free block was split, 40 bytes stay free."
+  block: number | null; // offset of the block the call is about, as it stands after the step (the free block that freed bytes went to; the block around a fault's address); null when none
   failed: string | null; // why an allocation failed, in a sentence
   faults: Fault[]; // committed or discovered at this step; leaks stand at the last step
 }
@@ -130,8 +131,8 @@ export interface Lab {
   why(): Reason[]; // inner steps of the current call, replayed on the bytes of the step before
   twin(): string; // the text twin of the current picture
   svg(): string;
-  /** The whole arena, addresses growing right then down; leaked blocks stay visible however small. */
-  raster(width: number, height: number, dark: boolean): Raster;
+  /** `length` bytes of the arena from `offset`, addresses growing right then down; leaked blocks stay visible however small. */
+  raster(offset: number, length: number, width: number, height: number, dark: boolean): Raster;
 
   delete(): void;
 }
