@@ -1,0 +1,32 @@
+/** An address, with as many digits as the arena's last one needs, at least three. */
+export function address(offset: number, arenaBytes = 0): string {
+  const digits = Math.max(3, Math.max(0, arenaBytes - 1).toString(16).length);
+  return `0x${offset.toString(16).padStart(digits, '0')}`;
+}
+
+const grouped = new Intl.NumberFormat('en');
+
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+export function plural(value: number, word: string): string {
+  return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+}
+
+/** Bytes in at most four digits with their unit: 136 B, 3.9 KiB, 64 MiB. */
+export function bytes(value: number): string {
+  if (value < 10_000) return `${count(value)} B`;
+  const units = ['KiB', 'MiB', 'GiB'];
+  let scaled = value / 1024;
+  let unit = 0;
+  while (scaled >= 1024 && unit < units.length - 1) {
+    scaled /= 1024;
+    ++unit;
+  }
+  return `${scaled < 100 && scaled % 1 !== 0 ? scaled.toFixed(1) : Math.round(scaled)} ${units[unit]}`;
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,123 @@
+import type { BlockField, BlockState, Lab, TimelineField } from './module.js';
+
+// The module hands over words of 32 bits; the numbers stand in module.d.ts, and `satisfies` holds these to its names.
+const BLOCK = {
+  Offset: 0,
+  Size: 1,
+  PayloadOffset: 2,
+  PayloadSize: 3,
+  State: 4,
+  Allocation: 5,
+  Words: 6,
+} satisfies Record<keyof typeof BlockField, number>;
+
+const MOMENT = {
+  Direction: 0,
+  Line: 1,
+  LiveBytes: 2,
+  Fault: 3,
+  Words: 4,
+} satisfies Record<keyof typeof TimelineField, number>;
+
+const STATES = ['control', 'used', 'free'] satisfies Lowercase<keyof typeof BlockState>[];
+
+export type State = (typeof STATES)[number];
+
+export interface Block {
+  offset: number;
+  size: number;
+  payloadOffset: number;
+  payloadSize: number;
+  state: State;
+  allocation: number;
+}
+
+export function blockCount(words: Uint32Array): number {
+  return words.length / BLOCK.Words;
+}
+
+export function blockFrom(words: Uint32Array, index: number): Block {
+  const at = index * BLOCK.Words;
+  return {
+    offset: words[at + BLOCK.Offset]!,
+    size: words[at + BLOCK.Size]!,
+    payloadOffset: words[at + BLOCK.PayloadOffset]!,
+    payloadSize: words[at + BLOCK.PayloadSize]!,
+    state: STATES[words[at + BLOCK.State]!]!,
+    allocation: words[at + BLOCK.Allocation]!,
+  };
+}
+
+/** Index of the first block that ends after `offset`; the count of blocks when there is none. */
+export function firstBlockAfter(words: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = blockCount(words);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = middle * BLOCK.Words;
+    if (words[at + BLOCK.Offset]! + words[at + BLOCK.Size]! > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Index of the first block that starts at or after `offset`. */
+export function firstBlockFrom(words: Uint32Array, offset: number): number {
+  const index = firstBlockAfter(words, offset);
+  return index < blockCount(words) && words[index * BLOCK.Words]! < offset ? index + 1 : index;
+}
+
+export type Direction = 'none' | 'allocates' | 'frees' | 'fails';
+const DIRECTIONS: Direction[] = ['none', 'allocates', 'frees', 'fails'];
+
+/** What stands on the timeline: one moment a step, step 0 (the empty arena) first. */
+export class Timeline {
+  readonly #words: Uint32Array;
+  readonly faultSteps: number[] = [];
+  readonly highest: number;
+
+  constructor(lab: Lab) {
+    this.#words = lab.timeline();
+    let highest = 0;
+    for (let step = 0; step < this.length; ++step) {
+      highest = Math.max(highest, this.live(step));
+      if (this.#words[step * MOMENT.Words + MOMENT.Fault]) this.faultSteps.push(step);
+    }
+    this.highest = highest;
+  }
+
+  get length(): number {
+    return this.#words.length / MOMENT.Words;
+  }
+
+  direction(step: number): Direction {
+    return DIRECTIONS[this.#words[step * MOMENT.Words + MOMENT.Direction]!] ?? 'none';
+  }
+
+  line(step: number): number {
+    return this.#words[step * MOMENT.Words + MOMENT.Line]!;
+  }
+
+  live(step: number): number {
+    return this.#words[step * MOMENT.Words + MOMENT.LiveBytes]!;
+  }
+
+  /** The last step whose line is at most `line`: where an edit of that line is seen. */
+  stepAtLine(line: number): number {
+    let low = 0;
+    let high = this.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.line(middle) <= line) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** Pairs (offset, length) or (from, to). */
+export function pairs(words: Uint32Array): [number, number][] {
+  const result: [number, number][] = [];
+  for (let at = 0; at + 1 < words.length; at += 2) result.push([words[at]!, words[at + 1]!]);
+  return result;
+}

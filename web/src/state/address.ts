@@ -1,0 +1,157 @@
+/**
+ * The address holds the whole state: `#/heap?s=…&a=free-list&m=512&n=7`. Texts are deflated and written in base64url
+ * (`s`), or, in a browser that cannot deflate, percent-encoded as they are (`t`).
+ */
+export type LabName = 'heap' | 'pool' | 'alignment';
+
+export const LABS: { name: LabName; title: string }[] = [
+  { name: 'heap', title: 'Heap lab' },
+  { name: 'pool', title: 'Pool lab' },
+  { name: 'alignment', title: 'Alignment lab' },
+];
+
+export interface HeapState {
+  lab: 'heap';
+  text: string;
+  allocator: string;
+  arena: number; // 0: one that fits the script
+  step: number;
+  block: number | null;
+}
+
+export interface PoolState {
+  lab: 'pool';
+  text: string;
+  blockBytes: number;
+  capacity: number;
+  step: number;
+  block: number | null;
+}
+
+export interface AlignmentState {
+  lab: 'alignment';
+  text: string;
+  abi: string;
+  record: string | null;
+}
+
+export type PageState = HeapState | PoolState | AlignmentState;
+
+/** What an address says: a whole state, the name of a lab alone, or why it cannot be read. */
+export type Reading =
+  | { kind: 'state'; state: PageState }
+  | { kind: 'lab'; lab: LabName }
+  | { kind: 'broken'; reason: string };
+
+/** A longer text does not go into an address: no browser, mail or chat carries it unharmed. */
+export const LONGEST_ADDRESS = 16_000;
+
+const MOST_TEXT = 1 << 20;
+const ALLOCATOR = /^(free-list|pool:[1-9]\d{0,9})$/;
+
+export async function write(state: PageState): Promise<string> {
+  const fields = new URLSearchParams();
+  const [key, packed] = await pack(state.text);
+  fields.set(key, packed);
+  switch (state.lab) {
+    case 'heap':
+      fields.set('a', state.allocator);
+      if (state.arena) fields.set('m', String(state.arena));
+      break;
+    case 'pool':
+      fields.set('b', String(state.blockBytes));
+      fields.set('c', String(state.capacity));
+      break;
+    case 'alignment':
+      fields.set('abi', state.abi);
+      if (state.record) fields.set('r', state.record);
+      break;
+  }
+  if (state.lab !== 'alignment') {
+    fields.set('n', String(state.step));
+    if (state.block !== null) fields.set('k', String(state.block));
+  }
+  return `#/${state.lab}?${fields}`;
+}
+
+export async function read(hash: string): Promise<Reading> {
+  if (hash === '' || hash === '#' || hash === '#/') return { kind: 'lab', lab: 'heap' };
+  const match = /^#\/([a-z-]+)(?:\?(.*))?$/s.exec(hash);
+  const lab = LABS.find((known) => known.name === match?.[1])?.name;
+  if (!match || !lab) return broken('it names no lab of Heapyard');
+  const fields = new URLSearchParams(match[2] ?? '');
+  if (!fields.has('s') && !fields.has('t')) {
+    return match[2] ? broken('its text is missing') : { kind: 'lab', lab };
+  }
+  let text: string;
+  try {
+    text = await unpack(fields);
+  } catch {
+    return broken('its text is damaged or cut short');
+  }
+  if (lab === 'alignment') {
+    return { kind: 'state', state: { lab, text, abi: fields.get('abi') ?? '', record: fields.get('r') } };
+  }
+  const step = whole(fields.get('n') ?? '0');
+  const block = fields.has('k') ? whole(fields.get('k')!) : null;
+  if (step === undefined || block === undefined) return broken('its step or block is not a number');
+  if (lab === 'pool') {
+    const blockBytes = whole(fields.get('b') ?? '64');
+    const capacity = whole(fields.get('c') ?? '8');
+    if (!blockBytes || !capacity) return broken('its pool has no block size or capacity');
+    return { kind: 'state', state: { lab, text, blockBytes, capacity, step, block } };
+  }
+  const allocator = fields.get('a') ?? 'free-list';
+  if (!ALLOCATOR.test(allocator)) return broken('it names an allocator that Heapyard does not have');
+  const arena = whole(fields.get('m') ?? '0');
+  if (arena === undefined) return broken('its arena is not a number of bytes');
+  return { kind: 'state', state: { lab, text, allocator, arena, step, block } };
+}
+
+function broken(reason: string): Reading {
+  return { kind: 'broken', reason };
+}
+
+function whole(text: string): number | undefined {
+  if (!/^\d{1,10}$/.test(text)) return undefined;
+  const value = Number(text);
+  return value <= 0xffff_ffff ? value : undefined;
+}
+
+async function pack(text: string): Promise<['s' | 't', string]> {
+  if (typeof CompressionStream === 'undefined') return ['t', text];
+  const deflated = await through(new TextEncoder().encode(text), new CompressionStream('deflate-raw'), Infinity);
+  let binary = '';
+  for (const byte of deflated) binary += String.fromCharCode(byte);
+  return ['s', btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')];
+}
+
+async function unpack(fields: URLSearchParams): Promise<string> {
+  const packed = fields.get('s');
+  if (packed === null) return fields.get('t')!;
+  const binary = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
+  const deflated = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const inflated = await through(deflated, new DecompressionStream('deflate-raw'), MOST_TEXT);
+  return new TextDecoder('utf-8', { fatal: true }).decode(inflated);
+}
+
+async function through(input: Uint8Array, stream: GenericTransformStream, most: number): Promise<Uint8Array> {
+  const source = new Blob([input as BlobPart]).stream() as ReadableStream<Uint8Array>;
+  const reader = source.pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array>).getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > most) throw new RangeError('the text is longer than a link may hold');
+    chunks.push(value);
+  }
+  const result = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    result.set(chunk, at);
+    at += chunk.length;
+  }
+  return result;
+}

@@ -1,0 +1,241 @@
+import { Timeline, blockCount, blockFrom, type Block } from '../core/words.js';
+import type { Fault, HeapyardModule, Lab, Problem, Statistics, Step } from '../core/module.js';
+import { freshName, insertLine } from './script-text.js';
+
+/** One run of one text, and what never changes over its steps. */
+export interface Run {
+  lab: Lab;
+  steps: number;
+  arenaBytes: number;
+  format: string;
+  keepsBytes: boolean;
+  timeline: Timeline;
+  faults: Fault[];
+}
+
+/** One step of a run, as every part of the page draws it. A new object each time something changed. */
+export interface Frame {
+  run: Run;
+  number: number;
+  step: Step;
+  statistics: Statistics;
+  block: Block | null; // the block that the call of this step is about
+  faulty: number[]; // offsets of the blocks that a fault of this step names
+  selected: Block | null;
+  pinned: boolean; // the reader chose the block; else it follows the step
+}
+
+/** Above this many live blocks the heap is drawn as a raster, and blocks are fetched only where they are looked at. */
+const MANY_BLOCKS = 1000;
+const MOST_FAULTY = 500;
+
+export class Session extends EventTarget {
+  readonly #module: HeapyardModule;
+  text = '';
+  allocator = 'free-list';
+  arena = 0;
+  problems: Problem[] = [];
+  run: Run | null = null;
+  frame: Frame | null = null;
+  playing = false;
+  speed = 1;
+  lit: { offset: number; size: number } | null = null;
+  #number = 0;
+  #selected: number | null = null;
+  #timer = 0;
+  #words: { number: number; words: Uint32Array } | null = null;
+
+  constructor(module: HeapyardModule) {
+    super();
+    this.#module = module;
+  }
+
+  get module(): HeapyardModule {
+    return this.#module;
+  }
+
+  get number(): number {
+    return this.#number;
+  }
+
+  get pinned(): number | null {
+    return this.#selected;
+  }
+
+  /** Runs `text` from the start and stands at `step`, or at the step of `line`. A text with problems leaves the last run in view. */
+  load(text: string, where: { step?: number; line?: number; block?: number | null } = {}): void {
+    this.pause();
+    this.text = text;
+    const lab = this.#module.runLab(text, this.allocator, this.arena);
+    this.problems = lab.problems();
+    if (this.problems.length > 0 && this.run) {
+      lab.delete();
+      this.#changed();
+      return;
+    }
+    const timeline = new Timeline(lab);
+    const next: Run = {
+      lab,
+      steps: lab.steps(),
+      arenaBytes: lab.arenaBytes(),
+      format: lab.format(),
+      keepsBytes: lab.keepsBytes(),
+      timeline,
+      faults: lab.faults(),
+    };
+    this.run?.lab.delete();
+    this.run = next;
+    this.#words = null;
+    this.lit = null;
+    this.#selected = where.block ?? null;
+    this.#stand(where.line === undefined ? (where.step ?? 0) : timeline.stepAtLine(where.line));
+  }
+
+  /** Runs the same text again on another allocator or arena. */
+  rerun(allocator: string, arena: number): void {
+    this.allocator = allocator;
+    this.arena = arena;
+    this.load(this.text, { step: this.#number });
+  }
+
+  /** Forgets the last run, so that a text with problems does not stand beside the picture of another. */
+  forget(): void {
+    this.run?.lab.delete();
+    this.run = null;
+    this.frame = null;
+  }
+
+  seek(step: number): void {
+    if (this.run && step !== this.#number) this.#stand(step);
+  }
+
+  step(by: number): void {
+    this.pause();
+    this.seek(this.#number + by);
+  }
+
+  nextFault(): void {
+    const steps = this.run?.timeline.faultSteps ?? [];
+    if (steps.length === 0) return;
+    this.pause();
+    this.seek(steps.find((step) => step > this.#number) ?? steps[0]!);
+  }
+
+  play(): void {
+    if (!this.run || this.run.steps === 0) return;
+    if (this.playing) return this.pause();
+    this.playing = true;
+    if (this.#number >= this.run.steps) this.#stand(0);
+    const stride = Math.max(1, Math.round(this.run.steps / 400));
+    const tick = () => {
+      if (!this.run) return;
+      this.seek(Math.min(this.run.steps, this.#number + stride));
+      if (this.#number >= this.run.steps) return this.pause();
+      this.#timer = window.setTimeout(tick, 800 / this.speed);
+    };
+    this.#timer = window.setTimeout(tick, 300 / this.speed);
+    this.#changed();
+  }
+
+  pause(): void {
+    if (!this.playing) return;
+    window.clearTimeout(this.#timer);
+    this.playing = false;
+    this.#changed();
+  }
+
+  setSpeed(speed: number): void {
+    this.speed = speed;
+    this.#changed();
+  }
+
+  /** All blocks of the current step, fetched once a step. */
+  words(): Uint32Array {
+    if (!this.run) return new Uint32Array();
+    if (this.#words?.number !== this.#number) this.#words = { number: this.#number, words: this.run.lab.blocks() };
+    return this.#words.words;
+  }
+
+  get large(): boolean {
+    return (this.frame?.statistics.liveBlocks ?? 0) > MANY_BLOCKS;
+  }
+
+  blockAt(offset: number): Block | null {
+    const index = this.run?.lab.blockAt(offset) ?? -1;
+    return index < 0 ? null : blockFrom(this.words(), index);
+  }
+
+  select(offset: number | null): void {
+    this.#selected = offset;
+    this.#stand(this.#number);
+  }
+
+  /** The block before or after the selected one, by address. */
+  selectNeighbour(by: 1 | -1): void {
+    if (!this.run) return;
+    const count = blockCount(this.words());
+    const from = this.frame?.selected;
+    let index = from ? this.run.lab.blockAt(from.offset) + by : by > 0 ? 0 : count - 1;
+    index = Math.max(0, Math.min(count - 1, index));
+    if (count > 0) this.select(blockFrom(this.words(), index).offset);
+  }
+
+  light(range: { offset: number; size: number } | null): void {
+    this.lit = range;
+    this.#changed();
+  }
+
+  /** The name under which the script can free a block, if it has one. */
+  nameOf(block: Block): string {
+    return block.allocation ? (this.run?.lab.name(block.allocation) ?? '') : '';
+  }
+
+  free(block: Block): void {
+    this.#insert(`free ${this.nameOf(block)}`, block.offset);
+  }
+
+  allocate(size: string): void {
+    this.#insert(`${freshName(this.text)} = malloc ${size}`, null);
+  }
+
+  /** Puts a call after the line of this step (at the end, when this is the last step) and steps to it. */
+  #insert(call: string, block: number | null): void {
+    if (!this.run) return;
+    const last = this.#number >= this.run.steps;
+    const line = last ? Number.MAX_SAFE_INTEGER : this.run.timeline.line(this.#number);
+    const number = this.#number;
+    this.load(insertLine(this.text, line, call), { step: number + 1, block });
+  }
+
+  #stand(step: number): void {
+    const run = this.run;
+    if (!run) return;
+    this.#number = Math.max(0, Math.min(run.steps, step));
+    run.lab.seek(this.#number);
+    this.#words = this.#words?.number === this.#number ? this.#words : null;
+    const current = run.lab.step();
+    const statistics = run.lab.statistics();
+    const faulty = new Set<number>();
+    for (const fault of current.faults.slice(0, MOST_FAULTY)) {
+      const block = fault.address === null ? null : this.blockAt(fault.address);
+      if (block) faulty.add(block.offset);
+    }
+    const block = current.block === null ? null : this.blockAt(current.block);
+    const pinned = this.#selected === null ? null : this.blockAt(this.#selected);
+    this.frame = {
+      run,
+      number: this.#number,
+      step: current,
+      statistics,
+      block,
+      faulty: [...faulty],
+      selected: pinned ?? block,
+      pinned: pinned !== null,
+    };
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}
