@@ -1,0 +1,77 @@
+// The stages of `npm test`, in order: quick ones first. Each `run({ filter, onLine })` runs the tests whose name holds
+// `filter` (all when it is empty) and counts them; `prepare` is what has to be built before.
+import { formattingOfCpp, formattingOfText } from './formatting.mjs';
+import { buildPreset } from './cmake.mjs';
+import { runCatch, runNodeTests, runPlaywright } from './runners.mjs';
+import { Failure, run } from './run.mjs';
+import { bundlePage } from './web.mjs';
+
+const buildAsan = () => buildPreset('asan', 'Building program and tests under ASan and UBSan');
+const buildWasmTest = () => buildPreset('wasm-test', 'Building the core tests as WebAssembly');
+const buildWasm = () => buildPreset('wasm', 'Building the module (C++ to WebAssembly)');
+
+/** A test that is a whole tool: it passes when `check` throws no Failure. */
+const checks = (named) => async (context) => {
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, check] of Object.entries(named)) {
+    if (!name.toLowerCase().includes(context.filter.toLowerCase())) continue;
+    context.onLine(`test: ${name}`);
+    try {
+      await check(context);
+      counts.passed += 1;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      context.onLine(error.message);
+      counts.failed += 1;
+    }
+  }
+  return counts;
+};
+
+const typesOf =
+  (project) =>
+  async ({ onLine }) => {
+    const { ok } = await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], { onLine });
+    if (!ok) throw new Failure(`The types of ${project} do not hold.`);
+  };
+
+export const stages = [
+  {
+    title: 'Formatting',
+    run: checks({
+      'Formatting of C++ follows .clang-format': formattingOfCpp,
+      'Formatting of scripts, page and settings follows prettier': formattingOfText,
+    }),
+  },
+  {
+    title: 'Types',
+    run: checks({
+      'Types of the page hold': typesOf('tsconfig.json'),
+      'Types of the page tests hold': typesOf('tests/web/tsconfig.json'),
+    }),
+  },
+  {
+    title: 'Architecture and scripts',
+    run: runNodeTests(['tests/architecture', 'tests/scripts'], { log: 'test-scripts' }),
+  },
+  {
+    title: 'Native tests under ASan and UBSan',
+    prepare: [buildAsan],
+    run: runCatch(['build/asan/heapyard-tests'], { log: 'test-asan' }),
+  },
+  {
+    title: 'The same core tests as WebAssembly under Node',
+    prepare: [buildWasmTest],
+    run: runCatch([process.execPath, 'build/wasm-test/heapyard-tests.js'], { log: 'test-wasm' }),
+  },
+  {
+    title: 'The module under Node',
+    prepare: [buildAsan, buildWasm],
+    run: runNodeTests(['tests/module'], { log: 'test-module' }),
+  },
+  {
+    title: 'The page in Chromium',
+    prepare: [buildWasm, bundlePage],
+    run: runPlaywright('tests/web/playwright.config.ts', { log: 'test-page' }),
+  },
+];
