@@ -1,0 +1,182 @@
+import { LitElement, css, html, svg } from 'lit';
+import type { Frame, Run } from '../state/session.js';
+import { bytes } from '../core/format.js';
+import { base } from '../styles/base.js';
+import { AXIS, CURVE, EDGE, HEIGHT, layOutTimeline, stepAt, xOf, type TimelineLayout } from './timeline-layout.js';
+
+/** The instrument: events as ticks, live bytes as a curve, faults in red, one playhead. Sends `seek` with a step. */
+export class TimelinePart extends LitElement {
+  static override properties = { frame: { attribute: false }, width: { state: true } };
+  declare frame: Frame;
+  declare private width: number;
+  #observer = new ResizeObserver((entries) => (this.width = Math.floor(entries[0]!.contentRect.width)));
+  #drawn: { run: Run; width: number; layout: TimelineLayout } | null = null;
+  #dragging = false;
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        min-width: 0;
+      }
+      .slider {
+        cursor: ew-resize;
+        touch-action: none;
+        border-radius: 8px;
+      }
+      svg {
+        display: block;
+        overflow: visible;
+      }
+      .area {
+        fill: var(--hue-0);
+        opacity: 0.1;
+      }
+      .past .area {
+        opacity: 0.2;
+      }
+      .curve {
+        fill: none;
+        stroke: var(--hue-0);
+        stroke-width: 1.5;
+        opacity: 0.5;
+      }
+      .past .curve {
+        opacity: 1;
+      }
+      .tick {
+        stroke: var(--soft);
+        stroke-width: 2.5;
+        stroke-linecap: round;
+      }
+      .fails {
+        stroke: var(--soft);
+        stroke-width: 1.8;
+        fill: none;
+      }
+      .axis {
+        stroke: var(--line);
+      }
+      .fault {
+        fill: var(--bad);
+      }
+      text {
+        font: 12px var(--sans);
+        fill: var(--soft);
+      }
+      text.fault {
+        fill: var(--bad);
+      }
+      .playhead line {
+        stroke: var(--now);
+        stroke-width: 2;
+      }
+      .playhead circle {
+        fill: var(--now);
+        stroke: var(--paper);
+        stroke-width: 2;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.width = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.#observer.disconnect();
+    super.disconnectedCallback();
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.slider')?.focus();
+  }
+
+  protected override render() {
+    const { run, number, step } = this.frame;
+    const width = Math.max(80, this.width);
+    if (this.#drawn?.run !== run || this.#drawn.width !== width) {
+      this.#drawn = { run, width, layout: layOutTimeline(run.timeline, width) };
+    }
+    const { layout } = this.#drawn;
+    const now = xOf(number, run.steps, width);
+    const end = xOf(run.steps, run.steps, width);
+    const shape = svg`
+      <path class="area" d="${layout.curve}V${CURVE.bottom}H${EDGE}Z" />
+      <path class="curve" d=${layout.curve} />`;
+    const words = number === 0 ? 'the empty heap' : `line ${step.line}: ${step.call}`;
+    return html`<div
+      class="slider"
+      role="slider"
+      tabindex="0"
+      aria-label="Step"
+      aria-valuemin="0"
+      aria-valuemax=${run.steps}
+      aria-valuenow=${number}
+      aria-valuetext="step ${number} of ${run.steps}, ${words}"
+      @pointerdown=${this.#pointerdown}
+      @pointermove=${this.#pointermove}
+      @pointerup=${this.#pointerup}
+      @pointercancel=${this.#pointerup}
+    >
+      <svg width=${width} height=${HEIGHT} viewBox="0 0 ${width} ${HEIGHT}" aria-hidden="true">
+        <clipPath id="past"><rect x="0" y="0" width=${now} height=${HEIGHT} /></clipPath>
+        <clipPath id="future"><rect x=${now} y="0" width=${Math.max(0, width - now)} height=${HEIGHT} /></clipPath>
+        <g clip-path="url(#future)">${shape}</g>
+        <g class="past" clip-path="url(#past)">${shape}</g>
+        <line class="axis" x1=${EDGE} x2=${end} y1=${AXIS} y2=${AXIS} />
+        <path class="tick" d=${layout.ticks.up} />
+        <path class="tick" d=${layout.ticks.down} />
+        <path class="tick" d=${layout.ticks.dots} />
+        <path class="fails" d=${layout.ticks.fails} />
+        ${layout.faults.map(
+          ({ x }) => svg`<path class="fault" d="M${x - 5} ${AXIS + 21}h10l-5 -9z" />`,
+        )}
+        ${this.#renderFaultName(layout, width)}
+        <text x=${EDGE} y="11">${bytes(run.timeline.highest)} at most</text>
+        <g class="playhead">
+          <line x1=${now} x2=${now} y1="14" y2=${AXIS + 14} />
+          <circle cx=${now} cy="14" r="7" />
+        </g>
+      </svg>
+    </div>`;
+  }
+
+  /** The first fault from this step on is named under its mark. */
+  #renderFaultName(layout: TimelineLayout, width: number) {
+    const { run, number } = this.frame;
+    const next = layout.faults.find((mark) => mark.step >= number) ?? layout.faults.at(-1);
+    const fault = run.faults.find((each) => each.step === next?.step);
+    if (!next || !fault) return '';
+    const name = fault.kind.replaceAll('_', ' ');
+    const right = next.x + 12 + name.length * 7 > width;
+    return svg`<text class="fault" x=${next.x + (right ? -9 : 9)} y=${AXIS + 21} text-anchor=${right ? 'end' : 'start'}>${name}</text>`;
+  }
+
+  #seek(event: PointerEvent): void {
+    const box = this.getBoundingClientRect();
+    const step = stepAt(event.clientX - box.left, this.frame.run.steps, box.width);
+    this.dispatchEvent(new CustomEvent('seek', { detail: step, bubbles: true, composed: true }));
+  }
+
+  #pointerdown(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    this.#dragging = true;
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#seek(event);
+  }
+
+  #pointermove(event: PointerEvent): void {
+    if (this.#dragging) this.#seek(event);
+  }
+
+  #pointerup(): void {
+    this.#dragging = false;
+  }
+}

@@ -1,0 +1,180 @@
+import { LitElement, css, html } from 'lit';
+import { bytes, percent } from '../core/format.js';
+import type { Session } from '../state/session.js';
+import type { Frame } from '../state/session.js';
+import { base } from '../styles/base.js';
+import * as icons from './icons.js';
+
+const SPEEDS = [0.5, 1, 2, 4];
+
+/** The bottom edge: step and play, the timeline, the numbers. The same in every lab that has time. */
+export class Transport extends LitElement {
+  static override properties = { session: { attribute: false }, frame: { attribute: false }, revision: { type: Number } };
+  declare session: Session;
+  declare frame: Frame;
+  declare revision: number;
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        background: var(--paper);
+        border-top: 1px solid var(--line);
+      }
+      .bar {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        gap: 24px;
+        align-items: center;
+        padding: 8px 24px;
+      }
+      .buttons {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+      .buttons button {
+        display: grid;
+        place-items: center;
+        width: var(--touch);
+        height: var(--touch);
+        padding: 0;
+        border-radius: var(--round-card);
+      }
+      .buttons button.play {
+        width: 52px;
+        background: var(--ink);
+        border-color: var(--ink);
+        color: var(--paper);
+      }
+      .buttons select {
+        min-height: var(--touch);
+        width: 64px;
+        padding: 4px;
+        border-color: transparent;
+        background: none;
+        color: var(--soft);
+        font-size: var(--size-small);
+      }
+      svg {
+        width: 18px;
+        height: 18px;
+        fill: currentColor;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: repeat(3, auto);
+        gap: 0 24px;
+        margin: 0;
+        font-size: var(--size-small);
+        color: var(--soft);
+      }
+      dl div {
+        display: flex;
+        flex-direction: column-reverse;
+        min-width: 72px;
+      }
+      dt {
+        white-space: nowrap;
+      }
+      dd {
+        margin: 0;
+        font-size: var(--size-large);
+        font-weight: 600;
+        letter-spacing: -0.01em;
+        color: var(--ink);
+        white-space: nowrap;
+      }
+      @media (max-width: 1099px) {
+        .bar {
+          grid-template-columns: auto minmax(0, 1fr);
+          gap: 4px 20px;
+          padding: 8px 16px;
+        }
+        heapyard-timeline {
+          grid-column: 1 / -1;
+          grid-row: 1;
+        }
+        dl {
+          justify-self: end;
+        }
+      }
+      @media (max-width: 560px) {
+        .bar {
+          gap: 0 12px;
+          padding: 4px 12px 8px;
+        }
+        dl {
+          gap: 0 12px;
+        }
+        dl div {
+          min-width: 0;
+        }
+        dd {
+          font-size: var(--size-text);
+        }
+        dt {
+          font-size: var(--size-label);
+        }
+        .buttons {
+          gap: 6px;
+        }
+        .buttons select,
+        .fragmented {
+          display: none !important;
+        }
+      }
+    `,
+  ];
+
+  protected override render() {
+    const { session, frame } = this;
+    const { statistics } = frame;
+    const atStart = frame.number === 0;
+    const atEnd = frame.number === frame.run.steps;
+    return html`<div class="bar">
+      <div class="buttons" role="group" aria-label="Steps">
+        <button aria-label="Step back" title="Step back (←)" ?disabled=${atStart} @click=${() => session.step(-1)}>
+          ${icons.back}
+        </button>
+        <button
+          class="play"
+          aria-label=${session.playing ? 'Pause' : 'Play'}
+          title="${session.playing ? 'Pause' : 'Play'} (Space)"
+          @click=${() => session.play()}
+        >
+          ${session.playing ? icons.pause : icons.play}
+        </button>
+        <button aria-label="Step forward" title="Step forward (→)" ?disabled=${atEnd} @click=${() => session.step(1)}>
+          ${icons.forward}
+        </button>
+        <select
+          aria-label="Speed of playing"
+          @change=${(event: Event) => session.setSpeed(Number((event.target as HTMLSelectElement).value))}
+        >
+          ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === session.speed}>${speed} ×</option>`)}
+        </select>
+      </div>
+      <heapyard-timeline .frame=${frame} @seek=${this.#seek}></heapyard-timeline>
+      <dl>
+        <div>
+          <dt>in use</dt>
+          <dd>${bytes(statistics.liveBytes)}</dd>
+        </div>
+        <div>
+          <dt>high water</dt>
+          <dd>${bytes(statistics.highWaterMark)}</dd>
+        </div>
+        <div class="fragmented" title="1 − largest free block ÷ all free bytes">
+          <dt>fragmented</dt>
+          <dd>${percent(statistics.externalFragmentation)}</dd>
+        </div>
+      </dl>
+    </div>`;
+  }
+
+  #seek(event: CustomEvent<number>): void {
+    this.session.pause();
+    this.session.seek(event.detail);
+  }
+}
