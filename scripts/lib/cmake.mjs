@@ -42,10 +42,11 @@ function stepOf(line) {
   return match ? `${match[1]} ${match[2]}` : line;
 }
 
-/** What failed, without the steps that went well. */
+/** What failed, without the steps that went well and the compilers' whole command lines. */
 function errors(lines) {
-  const wanted = lines.filter(
-    (line) => !/^\[\d+\/\d+\] /.test(line) && !/^\/\S+\/(em\+\+|c\+\+|g\+\+|clang\+\+) /.test(line),
-  );
-  return wanted.slice(0, 200).join('\n');
+  const noise = /^\[\d+\/\d+\] |^(ccache )?\/\S+\/(em\+\+|c\+\+|g\+\+|clang\+\+|cmake) |^(: && )|^em\+\+: error: '/;
+  return lines
+    .filter((line) => !noise.test(line))
+    .slice(0, 200)
+    .join('\n');
 }

@@ -28,9 +28,8 @@ export async function run(program, words, { env = {}, onLine = () => {}, log, li
     onLine(line);
   };
   const streams = [child.stdout, child.stderr].map((stream) => {
-    const reader = createInterface({ input: stream, crlfDelay: Infinity });
-    reader.on('line', keep);
-    return new Promise((resolve) => reader.on('close', resolve));
+    createInterface({ input: stream, crlfDelay: Infinity }).on('line', keep);
+    return new Promise((resolve) => stream.once('close', resolve));
   });
 
   let stopped = false;
