@@ -1,0 +1,464 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "heapyard/alloc/allocator.hpp"
+#include "heapyard/arena/arena.hpp"
+#include "heapyard/base/align.hpp"
+
+namespace heapyard {
+
+/// A general allocator: one list of free blocks, first fit, boundary tags, immediate coalescing.
+///
+///     arena   | control 24 | block | block | … | block | end 8 |
+///     used    | size+flags 4 | requested 4 | payload ………………… | padding |
+///     free    | size+flags 4 | next 4 | previous 4 | ………………… | size 4 |
+///
+/// Blocks begin at 8 modulo 16, so every payload is aligned to 16; sizes are multiples of 16 and at least 16. The low
+/// bits of the size word say whether the block is used and whether the block before it is free; only then does that one
+/// end in a copy of its size, the boundary tag by which it is found.
+///
+/// 1. Allocate: walk the free list from its head; the first block that fits (with room to align the payload) is taken.
+///    What is left in front and behind becomes free blocks of its own (split).
+/// 2. Deallocate: join the block with its free neighbours, found by size and by boundary tag (coalesce); put the result
+///    at the head of the list.
+/// 3. Reallocate: shrink by splitting, grow into a free block behind, else allocate, copy and deallocate.
+///
+/// Complexity: allocate O(free blocks), deallocate O(1), check O(blocks).
+/// Source: D. E. Knuth, The Art of Computer Programming 1, 2.5, algorithms A and C and exercise 2.5-12 (boundary tags).
+template <class Checks = Unchecked, class Watch = Unwatched>
+class FreeList {
+ public:
+  static constexpr std::uint32_t control_size = 24;
+  static constexpr std::uint32_t header_size = 8;
+  static constexpr std::uint32_t granule = 16;
+  static constexpr std::uint32_t smallest_block = 16;
+  static constexpr std::uint32_t smallest_arena = control_size + smallest_block + header_size;
+
+  /// Attaches to an arena; the bytes are taken as they are.
+  explicit FreeList(Arena<Watch> arena) : arena_(arena) {}
+
+  /// Makes the whole arena one free block. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills.
+  AllocError format() {
+    if (arena_.size() < smallest_arena) return AllocError::arena_too_small;
+    const Offset end = end_block();
+    if constexpr (Checks::fills) arena_.fill(control_size, arena_.size() - control_size, Fill::freed);
+    arena_.store(Control::magic, magic_word);
+    arena_.store(Control::arena_size, arena_.size());
+    arena_.store(Control::head, 0);
+    arena_.store(Control::used_blocks, 0);
+    arena_.store(Control::free_blocks, 0);
+    arena_.store(Control::free_bytes, 0);
+    arena_.store(end, used_flag);
+    arena_.store(end + 4, 0);
+    write_free(first_block, end - first_block);
+    push(first_block);
+    arena_.watch().block({0, control_size, 0, 0, BlockState::control});
+    report(first_block);
+    arena_.watch().block({end, arena_.size() - end, 0, 0, BlockState::control});
+    return AllocError::none;
+  }
+
+  /// Errors: `zero_size`, `alignment_too_large` above 4096, `out_of_memory`, `damaged`.
+  Result<Offset> allocate(Layout layout) {
+    if (layout.size() == 0) return AllocError::zero_size;
+    if (layout.alignment() > arena_alignment) return AllocError::alignment_too_large;
+    if (layout.size() > largest_request()) return AllocError::out_of_memory;
+    const std::uint32_t needed = block_size_for(layout);
+    const auto alignment = static_cast<std::uint32_t>(std::max<std::uint64_t>(layout.alignment(), granule));
+
+    [[maybe_unused]] std::uint32_t visits = 0;
+    for (Offset block = head(); block != 0; block = next_free(block)) {
+      if constexpr (Checks::validates) {
+        if (visits++ > load(Control::free_blocks) || !is_free_block(block) || !links_agree(block)) {
+          arena_.watch().damage({DamagedPart::link, block, block});
+          return AllocError::damaged;
+        }
+      }
+      const std::uint32_t size = size_of(block);
+      const std::uint32_t gap = payload_in(block, alignment) - header_size - block;
+      if (size >= needed && size - needed >= gap) {
+        arena_.watch().note({NoteKind::chosen, block, size});
+        return take(block, gap, needed, static_cast<std::uint32_t>(layout.size()));
+      }
+      arena_.watch().note({NoteKind::visited, block, size});
+    }
+    return AllocError::out_of_memory;
+  }
+
+  FaultKind deallocate(Offset payload) {
+    if constexpr (Checks::validates) {
+      if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
+    }
+    const Offset block = payload - header_size;
+    count(Control::used_blocks, -1);
+    release(block, size_of(block));
+    return FaultKind::none;
+  }
+
+  /// Errors: `refused` when the payload is no live allocation, and those of `allocate`.
+  Result<Offset> reallocate(Offset payload, Layout layout) {
+    if (layout.size() == 0) return AllocError::zero_size;
+    if constexpr (Checks::validates) {
+      if (judge(payload) != FaultKind::none) return AllocError::refused;
+    }
+    if (layout.size() > largest_request()) return AllocError::out_of_memory;
+    const bool aligned = layout.alignment() <= granule || payload % layout.alignment() == 0;
+    if (aligned && resize_in_place(payload - header_size, layout)) return payload;
+
+    const Result<Offset> moved = allocate(layout);
+    if (!moved) return moved;
+    const std::uint32_t kept = std::min(requested_of(payload - header_size), static_cast<std::uint32_t>(layout.size()));
+    arena_.copy(*moved, payload, kept);
+    arena_.watch().note({NoteKind::moved, *moved, kept});
+    deallocate(payload);
+    return moved;
+  }
+
+  /// A payload's own header and its neighbour's are read; only where they do not prove it live are the blocks walked.
+  /// An offset inside free memory is called a double free: the arena cannot tell whether it was ever given out.
+  FaultKind judge(Offset payload) const {
+    if (payload < first_block + header_size || payload >= end_block()) return FaultKind::foreign_pointer;
+    if (payload % granule == 0 && is_used_block(payload - header_size)) return FaultKind::none;
+    for (Offset block = first_block; block < end_block(); block = block_after(block)) {
+      if (!has_sane_size(block)) return FaultKind::damage;
+      if (payload >= block_after(block)) continue;
+      if (!is_used(block)) return FaultKind::double_free;
+      return payload == block + header_size ? FaultKind::damage : FaultKind::interior_pointer;
+    }
+    return FaultKind::damage;
+  }
+
+  /// Damage to a live block's header or to the guard bytes behind its payload. O(padding).
+  Damage damage_at(Offset payload, std::uint32_t requested) const {
+    const Offset block = payload - header_size;
+    if (!is_used_block(block)) return {DamagedPart::header, block, block};
+    if (requested_of(block) != requested) return {DamagedPart::header, block, block + 4};
+    if constexpr (Checks::fills) {
+      const Offset guard = payload + requested_of(block);
+      const Offset found = arena_.first_unlike(guard, block_after(block) - guard, Fill::guard);
+      if (found != block_after(block)) return {DamagedPart::guard, block, found};
+    }
+    return {};
+  }
+
+  Damage check() const {
+    if (load(Control::magic) != magic_word || load(Control::arena_size) != arena_.size())
+      return {DamagedPart::control, 0, 0};
+    Counts walked;
+    if (const Damage damage = check_blocks(walked)) return damage;
+    return check_list(walked);
+  }
+
+  template <class F>
+  void for_each_block(F f) const {
+    f(Block{0, control_size, 0, 0, BlockState::control});
+    for (Offset block = first_block; block < end_block() && has_sane_size(block); block = block_after(block))
+      f(describe(block));
+    f(Block{end_block(), arena_.size() - end_block(), 0, 0, BlockState::control});
+  }
+
+  template <class F>
+  void for_each_link(F f) const {
+    std::uint32_t left = arena_.size() / smallest_block;
+    for (Offset block = head(); left-- > 0 && is_free_block(block); block = next_free(block)) {
+      if (const Offset next = next_free(block); is_free_block(next)) f(Link{block, next});
+    }
+  }
+
+  Offset first_free() const { return is_free_block(head()) ? head() : 0; }
+
+  const Arena<Watch>& arena() const { return arena_; }
+
+ private:
+  struct Control {
+    static constexpr Offset magic = 0, arena_size = 4, head = 8, used_blocks = 12, free_blocks = 16, free_bytes = 20;
+  };
+  struct Counts {
+    std::uint32_t used = 0, free = 0, free_bytes = 0;
+  };
+  static constexpr std::uint32_t magic_word = 0x4c465948;  // "HYFL"
+  static constexpr std::uint32_t used_flag = 1, previous_free_flag = 2, flags = 15;
+  static constexpr std::uint32_t links_end = 12;  // a free block's header, next and previous
+  static constexpr std::uint32_t footer_size = 4;
+  static constexpr Offset first_block = control_size;
+  static_assert(first_block % granule == granule - header_size);
+
+  // Reading the arena.
+  std::uint32_t load(Offset at) const { return arena_.load(at); }
+  Offset head() const { return load(Control::head); }
+  /// Where the last block ends: the greatest offset at 8 modulo 16 that leaves room for the end's own header.
+  Offset end_block() const { return ((arena_.size() - granule) & ~(granule - 1)) + header_size; }
+  /// The payload that an empty arena has room for; a larger size would not fit 32 bits once its header is added.
+  std::uint32_t largest_request() const { return end_block() - first_block - header_size; }
+  std::uint32_t size_of(Offset block) const { return load(block) & ~flags; }
+  bool is_used(Offset block) const { return (load(block) & used_flag) != 0; }
+  bool is_previous_free(Offset block) const { return (load(block) & previous_free_flag) != 0; }
+  std::uint32_t requested_of(Offset block) const { return load(block + 4); }
+  Offset next_free(Offset block) const { return load(block + 4); }
+  Offset previous_free(Offset block) const { return load(block + 8); }
+  Offset block_after(Offset block) const { return block + size_of(block); }
+  Offset block_before(Offset block) const { return block - load(block - footer_size); }
+
+  static std::uint32_t block_size_for(Layout layout) {
+    return static_cast<std::uint32_t>(align_up(layout.size() + header_size, granule));
+  }
+  static Offset payload_in(Offset block, std::uint32_t alignment) {
+    return static_cast<Offset>(align_up(block + header_size, alignment));
+  }
+
+  Block describe(Offset block) const {
+    if (!is_used(block)) return {block, size_of(block), 0, 0, BlockState::free};
+    return {block, size_of(block), block + header_size, requested_of(block), BlockState::used};
+  }
+  void report(Offset block) const {
+    if constexpr (Arena<Watch>::watched) arena_.watch().block(describe(block));
+  }
+
+  // Believing the arena: words may have been overwritten, so nothing is followed that cannot be a block.
+  bool is_block_offset(Offset block) const {
+    return block >= first_block && block < end_block() && block % granule == first_block % granule;
+  }
+  bool has_sane_size(Offset block) const {
+    const std::uint32_t size = size_of(block);
+    return (load(block) & flags) < 4 && size >= smallest_block && size <= end_block() - block;
+  }
+  bool is_used_block(Offset block) const {
+    if (!is_block_offset(block) || !has_sane_size(block) || !is_used(block)) return false;
+    const std::uint32_t room = size_of(block) - header_size;
+    const std::uint32_t requested = requested_of(block);
+    return requested >= 1 && requested <= room && room - requested < granule && !is_previous_free(block_after(block));
+  }
+  bool is_free_block(Offset block) const {
+    return is_block_offset(block) && has_sane_size(block) && !is_used(block) &&
+           load(block_after(block) - footer_size) == size_of(block) && is_previous_free(block_after(block));
+  }
+
+  // Writing.
+  void count(Offset counter, std::int64_t change) {
+    if constexpr (Checks::validates)
+      arena_.store(counter, static_cast<std::uint32_t>(static_cast<std::int64_t>(load(counter)) + change));
+  }
+  void set_previous_free(Offset block, bool free) {
+    const std::uint32_t word = load(block);
+    arena_.store(block, free ? word | previous_free_flag : word & ~previous_free_flag);
+  }
+  void write_used(Offset block, std::uint32_t size, std::uint32_t requested, bool previous_is_free) {
+    arena_.store(block, size | used_flag | (previous_is_free ? previous_free_flag : 0));
+    arena_.store(block + 4, requested);
+  }
+  /// Size, flags and boundary tag; a free block's neighbours are never free, so its own previous_free flag is clear.
+  void write_free(Offset block, std::uint32_t size) {
+    arena_.store(block, size);
+    arena_.store(block + size - footer_size, size);
+    set_previous_free(block + size, true);
+  }
+  void set_next(Offset block, Offset next) { arena_.store(block == 0 ? Control::head : block + 4, next); }
+  void set_previous(Offset block, Offset previous) {
+    if (block != 0) arena_.store(block + 8, previous);
+  }
+  void insert_between(Offset block, Offset previous, Offset next) {
+    set_next(previous, block);
+    set_next(block, next);
+    set_previous(block, previous);
+    set_previous(next, block);
+    count(Control::free_blocks, 1);
+    count(Control::free_bytes, size_of(block));
+  }
+  void push(Offset block) {
+    Offset next = head();
+    if constexpr (Checks::validates) {
+      if (next != 0 && !is_free_block(next)) {
+        arena_.watch().damage({DamagedPart::control, 0, Control::head});
+        next = 0;
+      }
+    }
+    insert_between(block, 0, next);
+    arena_.watch().note({NoteKind::linked, block, size_of(block)});
+  }
+  void unlink(Offset block) {
+    const Offset next = next_free(block), previous = previous_free(block);
+    set_next(previous, next);
+    set_previous(next, previous);
+    count(Control::free_blocks, -1);
+    count(Control::free_bytes, -std::int64_t{size_of(block)});
+  }
+
+  /// Damage to the fill of a free block, in the part that is about to be used.
+  void inspect_fill(Offset block, Offset from, Offset to) const {
+    if constexpr (Checks::fills) {
+      from = std::max(from, block + links_end);
+      to = std::min(to, block_after(block) - footer_size);
+      if (from >= to) return;
+      const Offset found = arena_.first_unlike(from, to - from, Fill::freed);
+      if (found != to) arena_.watch().damage({DamagedPart::fill, block, found});
+    }
+  }
+
+  /// Takes `needed` bytes out of a free block, `gap` bytes from its start; what is left before and behind stays free and
+  /// keeps the block's place in the list.
+  Offset take(Offset block, std::uint32_t gap, std::uint32_t needed, std::uint32_t requested) {
+    const std::uint32_t size = size_of(block), rest = size - gap - needed;
+    const Offset used = block + gap, payload = used + header_size;
+    inspect_fill(block, used, used + needed + (rest > 0 ? links_end : 0));
+
+    Offset previous = previous_free(block);
+    const Offset next = next_free(block);
+    unlink(block);
+    if (gap > 0) {
+      write_free(block, gap);
+      insert_between(block, previous, next);
+      arena_.watch().note({NoteKind::split, used, size - gap});
+      report(block);
+      previous = block;
+    }
+    write_used(used, needed, requested, gap > 0);
+    if (rest > 0) {
+      write_free(used + needed, rest);
+      insert_between(used + needed, previous, next);
+      arena_.watch().note({NoteKind::split, used + needed, rest});
+      report(used + needed);
+    } else {
+      set_previous_free(used + needed, false);
+    }
+    if constexpr (Checks::fills) arena_.fill(payload, requested, Fill::fresh);
+    fill_guard(used);
+    count(Control::used_blocks, 1);
+    report(used);
+    return payload;
+  }
+
+  void fill_guard(Offset block) {
+    if constexpr (Checks::fills) {
+      const Offset guard = block + header_size + requested_of(block);
+      arena_.fill(guard, block_after(block) - guard, Fill::guard);
+    }
+  }
+
+  /// Makes `size` bytes at `block`, which no list holds, a free block; joins it with its free neighbours.
+  void release(Offset block, std::uint32_t size) {
+    Offset begin = block, end = block + size;
+    Offset fill_from = block + links_end, fill_to = end - footer_size;
+    if (is_previous_free(block) && believe_free(block_before(block), block)) {
+      begin = block_before(block);
+      unlink(begin);
+      fill_from = block - footer_size;
+      arena_.watch().note({NoteKind::coalesced, begin, end - begin});
+    }
+    if (end < end_block() && !is_used(end) && believe_free(end, end)) {
+      const Offset next = end;
+      end = block_after(next);
+      unlink(next);
+      fill_to = std::min(next + links_end, end - footer_size);
+      arena_.watch().note({NoteKind::coalesced, begin, end - begin});
+    }
+    fill_from = std::max(fill_from, begin + links_end);
+    if constexpr (Checks::fills) {
+      if (fill_from < fill_to) arena_.fill(fill_from, fill_to - fill_from, Fill::freed);
+    }
+    write_free(begin, end - begin);
+    push(begin);
+    report(begin);
+  }
+
+  /// Whether a neighbour that claims to be free is followed. One that was overwritten is left alone, and reported.
+  bool believe_free(Offset neighbour, Offset claimed_by) const {
+    if constexpr (Checks::validates) {
+      if (!is_free_block(neighbour) || !links_agree(neighbour)) {
+        arena_.watch().damage({DamagedPart::header, claimed_by, claimed_by});
+        return false;
+      }
+    }
+    return true;
+  }
+  bool links_agree(Offset block) const {
+    const Offset next = next_free(block), previous = previous_free(block);
+    if (next != 0 && !(is_free_block(next) && previous_free(next) == block)) return false;
+    if (previous == 0) return head() == block;
+    return is_free_block(previous) && next_free(previous) == block;
+  }
+
+  bool resize_in_place(Offset block, Layout layout) {
+    const auto requested = static_cast<std::uint32_t>(layout.size());
+    const std::uint32_t needed = block_size_for(layout), size = size_of(block), before = requested_of(block);
+    const Offset next = block + size;
+    std::uint32_t room = size;
+    if (needed > size) {
+      if (next >= end_block() || is_used(next) || !believe_free(next, next)) return false;
+      room += size_of(next);
+      if (needed > room) return false;
+      inspect_fill(next, next, block + needed + links_end);
+      unlink(next);
+    }
+    const std::uint32_t rest = room - needed;
+    write_used(block, needed, requested, is_previous_free(block));
+    if constexpr (Checks::fills) {
+      if (requested > before) arena_.fill(block + header_size + before, requested - before, Fill::fresh);
+    }
+    fill_guard(block);
+    if (needed != size) arena_.watch().note({needed > size ? NoteKind::grown : NoteKind::shrunk, block, needed});
+    report(block);
+    if (rest == 0 && needed > size) set_previous_free(block + needed, false);
+    if (rest > 0) {
+      if (needed > size) {
+        write_free(block + needed, rest);
+        push(block + needed);
+        report(block + needed);
+      } else {
+        // The freed tail was a used block's: it has no free neighbour before it, and maybe one behind.
+        arena_.store(block + needed, rest | used_flag);
+        release(block + needed, rest);
+      }
+    }
+    return true;
+  }
+
+  Damage check_blocks(Counts& walked) const {
+    bool previous_free = false;
+    for (Offset block = first_block; block < end_block(); block = block_after(block)) {
+      if (!has_sane_size(block)) return {DamagedPart::header, block, block};
+      const bool used = is_used(block);
+      if (is_previous_free(block) != previous_free || (!used && previous_free)) return {DamagedPart::header, block, block};
+      if (used) {
+        if (const Damage damage = damage_at(block + header_size, requested_of(block))) return damage;
+        ++walked.used;
+      } else {
+        if (!is_free_block(block)) return {DamagedPart::header, block, block_after(block) - footer_size};
+        if constexpr (Checks::fills) {
+          const Offset from = std::min(block + links_end, block_after(block) - footer_size);
+          const Offset to = block_after(block) - footer_size;
+          if (const Offset found = arena_.first_unlike(from, to - from, Fill::freed); found != to)
+            return {DamagedPart::fill, block, found};
+        }
+        ++walked.free;
+        walked.free_bytes += size_of(block);
+      }
+      previous_free = !used;
+    }
+    if (is_previous_free(end_block()) != previous_free || !is_used(end_block()))
+      return {DamagedPart::header, end_block(), end_block()};
+    return {};
+  }
+
+  Damage check_list(const Counts& walked) const {
+    std::uint32_t listed = 0;
+    Offset previous = 0;
+    for (Offset block = head(); block != 0; block = next_free(block)) {
+      if (++listed > walked.free || !is_free_block(block) || previous_free(block) != previous)
+        return {DamagedPart::link, previous, previous == 0 ? Control::head : previous + 4};
+      previous = block;
+    }
+    if (listed != walked.free) return {DamagedPart::link, 0, Control::head};
+    if constexpr (Checks::validates) {
+      if (load(Control::used_blocks) != walked.used || load(Control::free_blocks) != walked.free ||
+          load(Control::free_bytes) != walked.free_bytes)
+        return {DamagedPart::control, 0, Control::used_blocks};
+    }
+    return {};
+  }
+
+  Arena<Watch> arena_;
+};
+
+}  // namespace heapyard

@@ -1,0 +1,292 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+
+#include "heapyard/alloc/allocator.hpp"
+#include "heapyard/arena/arena.hpp"
+#include "heapyard/base/align.hpp"
+
+namespace heapyard {
+
+/// Blocks of one size, the free ones threaded into a list through their own first bytes.
+///
+///     arena   | control 28 | live bits | padding | block 0 | block 1 | … | block n-1 | rest |
+///     used    | payload …………………………………… | padding |
+///     free    | next 4 | ………………………………………………… |
+///
+/// 1. Allocate: take the head of the list.
+/// 2. Deallocate: put the block at the head; so the block freed last is given out first (LIFO).
+/// 3. A checking pool keeps one bit a block, set while it is live: a second release finds it clear.
+///
+/// No header, no search, no external fragmentation; what a request leaves of its block is internal fragmentation.
+/// Complexity: allocate, reallocate, deallocate and judge O(1); format and check O(blocks).
+/// Source: B. Kenwright, Fast Efficient Fixed-Size Memory Pool, 2012.
+template <class Checks = Unchecked, class Watch = Unwatched>
+class Pool {
+ public:
+  static constexpr std::uint32_t control_size = 28;
+  static constexpr std::uint32_t smallest_block = 4;  // a link
+
+  /// What a block of at least `block_size` bytes takes: large enough for a link, and a multiple of the alignment that
+  /// objects of that size may need (16 at the most). 0 when it passes 32 bits.
+  static constexpr std::uint32_t stride_for(std::uint64_t block_size) {
+    if (block_size == 0 || block_size > max_block_size) return 0;
+    const std::uint64_t least = std::max<std::uint64_t>(block_size, smallest_block);
+    return static_cast<std::uint32_t>(align_up(least, std::min(std::bit_ceil(least), default_alignment)));
+  }
+
+  /// The bytes of an arena for `capacity` blocks; 0 when such an arena cannot be.
+  static constexpr std::uint64_t arena_bytes(std::uint64_t block_size, std::uint64_t capacity) {
+    const std::uint64_t stride = stride_for(block_size);
+    if (stride == 0 || capacity == 0 || capacity > max_block_size / stride) return 0;
+    return first_block_for(stride, capacity) + capacity * stride;
+  }
+
+  /// Attaches to an arena; the bytes are taken as they are. The geometry is read once, and believed only if it is sane:
+  /// otherwise the pool has no blocks.
+  explicit Pool(Arena<Watch> arena) : arena_(arena) {
+    if (arena_.size() >= control_size && has_sane_control()) adopt_geometry();
+  }
+
+  /// Divides the arena into as many blocks as fit and threads them in address order. Errors: `arena_too_small` when not
+  /// one fits, or for a block size of 0 or beyond 2 GiB. O(arena) when it fills, else O(blocks).
+  AllocError format(std::uint64_t block_size) {
+    const std::uint32_t stride = stride_for(block_size);
+    const std::uint32_t capacity = stride == 0 ? 0 : capacity_for(stride, arena_.size());
+    if (capacity == 0) return AllocError::arena_too_small;
+    const auto first = static_cast<Offset>(first_block_for(stride, capacity));
+    arena_.fill(0, first, Fill::zero);
+    if constexpr (Checks::fills) arena_.fill(first, arena_.size() - first, Fill::freed);
+    arena_.store(Control::magic, magic_word);
+    arena_.store(Control::arena_size, arena_.size());
+    arena_.store(Control::block_size, stride);
+    arena_.store(Control::capacity, capacity);
+    arena_.store(Control::head, first);
+    arena_.store(Control::live, 0);
+    arena_.store(Control::first, first);
+    adopt_geometry();
+    arena_.watch().block({0, first, 0, 0, BlockState::control});
+    for (std::uint32_t index = 0; index < capacity; ++index) {
+      const Offset block = first + index * stride;
+      arena_.store(block, index + 1 < capacity ? block + stride : 0);
+      arena_.watch().block({block, stride, 0, 0, BlockState::free});
+    }
+    if (const Offset end = first + capacity * stride; end < arena_.size())
+      arena_.watch().block({end, arena_.size() - end, 0, 0, BlockState::control});
+    return AllocError::none;
+  }
+
+  /// Errors: `zero_size`, `exceeds_block_size`, `alignment_too_large`, `out_of_memory`, `damaged`.
+  Result<Offset> allocate(Layout layout) {
+    if (const AllocError error = refuse(layout); error != AllocError::none) return error;
+    const Offset block = head();
+    if (block == 0) return AllocError::out_of_memory;
+    if constexpr (Checks::validates) {
+      if (!is_free_block(block)) {
+        arena_.watch().damage({DamagedPart::link, 0, Control::head});
+        return AllocError::damaged;
+      }
+      if (next_free(block) != 0 && !is_free_block(next_free(block))) {
+        arena_.watch().damage({DamagedPart::link, block, block});
+        return AllocError::damaged;
+      }
+      inspect_fill(block);
+    }
+    const auto requested = static_cast<std::uint32_t>(layout.size());
+    arena_.watch().note({NoteKind::chosen, block, block_size_});
+    arena_.store(Control::head, next_free(block));
+    mark(block, true);
+    if constexpr (Checks::fills) arena_.fill(block, requested, Fill::fresh);
+    fill_guard(block, requested);
+    arena_.watch().block({block, block_size_, block, requested, BlockState::used});
+    return block;
+  }
+
+  FaultKind deallocate(Offset payload) {
+    if constexpr (Checks::validates) {
+      if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
+    }
+    if constexpr (Checks::fills) arena_.fill(payload, block_size_, Fill::freed);
+    arena_.store(payload, head());
+    arena_.store(Control::head, payload);
+    mark(payload, false);
+    arena_.watch().note({NoteKind::linked, payload, block_size_});
+    arena_.watch().block({payload, block_size_, 0, 0, BlockState::free});
+    return FaultKind::none;
+  }
+
+  /// A block keeps its place: what fits stays, what does not is refused. Errors: as `allocate`, and `refused`.
+  Result<Offset> reallocate(Offset payload, Layout layout) {
+    if constexpr (Checks::validates) {
+      if (layout.size() != 0 && judge(payload) != FaultKind::none) return AllocError::refused;
+    }
+    if (const AllocError error = refuse(layout); error != AllocError::none) return error;
+    const auto requested = static_cast<std::uint32_t>(layout.size());
+    fill_guard(payload, requested);
+    arena_.watch().block({payload, block_size_, payload, requested, BlockState::used});
+    return payload;
+  }
+
+  FaultKind judge(Offset payload) const {
+    if (payload < first_ || payload - first_ >= capacity_ * block_size_) return FaultKind::foreign_pointer;
+    const Offset block = payload - (payload - first_) % block_size_;
+    if (!is_live(block)) return FaultKind::double_free;
+    return block == payload ? FaultKind::none : FaultKind::interior_pointer;
+  }
+
+  /// Damage to the guard bytes behind a live block's first `requested` bytes, or to its live bit. O(padding).
+  Damage damage_at(Offset payload, std::uint32_t requested) const {
+    if (judge(payload) != FaultKind::none || requested > block_size_)
+      return {DamagedPart::control, payload, live_word(payload)};
+    if constexpr (Checks::fills) {
+      const Offset guard = payload + requested, end = payload + block_size_;
+      if (const Offset found = arena_.first_unlike(guard, end - guard, Fill::guard); found != end)
+        return {DamagedPart::guard, payload, found};
+    }
+    return {};
+  }
+
+  Damage check() const {
+    if (!has_sane_control() || load(Control::block_size) != block_size_ || load(Control::capacity) != capacity_)
+      return {DamagedPart::control, 0, 0};
+    std::uint32_t live = 0;
+    for (std::uint32_t index = 0; index < capacity_; ++index) {
+      const Offset block = first_ + index * block_size_;
+      if (is_live(block)) {
+        ++live;
+      } else if constexpr (Checks::fills) {
+        if (const Damage damage = fill_damage(block)) return damage;
+      }
+    }
+    std::uint32_t listed = 0;
+    Offset previous = 0;
+    for (Offset block = head(); block != 0; block = next_free(block)) {
+      if (++listed > capacity_ || !is_free_block(block))
+        return {DamagedPart::link, previous, previous == 0 ? Control::head : previous};
+      previous = block;
+    }
+    if constexpr (Checks::validates) {
+      if (listed != capacity_ - live || load(Control::live) != live) return {DamagedPart::control, 0, Control::live};
+    }
+    return {};
+  }
+
+  /// Requested sizes are not in the arena: a used block's payload is told as the whole block.
+  template <class F>
+  void for_each_block(F f) const {
+    f(Block{0, first_, 0, 0, BlockState::control});
+    Offset block = first_;
+    for (std::uint32_t index = 0; index < capacity_; ++index, block += block_size_) {
+      const bool live = is_live(block);
+      f(Block{block, block_size_, live ? block : 0, live ? block_size_ : 0, live ? BlockState::used : BlockState::free});
+    }
+    if (block < arena_.size()) f(Block{block, arena_.size() - block, 0, 0, BlockState::control});
+  }
+
+  template <class F>
+  void for_each_link(F f) const {
+    std::uint32_t left = capacity_;
+    for (Offset block = head(); left-- > 0 && is_free_block(block); block = next_free(block)) {
+      if (const Offset next = next_free(block); is_free_block(next)) f(Link{block, next});
+    }
+  }
+
+  Offset first_free() const { return is_free_block(head()) ? head() : 0; }
+
+  std::uint32_t block_size() const { return block_size_; }
+  std::uint32_t capacity() const { return capacity_; }
+
+  const Arena<Watch>& arena() const { return arena_; }
+
+ private:
+  struct Control {
+    static constexpr Offset magic = 0, arena_size = 4, block_size = 8, capacity = 12, head = 16, live = 20, first = 24;
+  };
+  static constexpr std::uint32_t magic_word = 0x4c505948;  // "HYPL"
+  static constexpr std::uint64_t max_block_size = std::uint64_t{1} << 31;
+  static constexpr std::uint64_t widest_first_alignment = 64;
+
+  /// Where block 0 begins: behind the bits, aligned as the blocks are, up to a cache line.
+  static constexpr std::uint64_t first_block_for(std::uint64_t stride, std::uint64_t capacity) {
+    const std::uint64_t bits = (capacity + 31) / 32 * 4;
+    return align_up(control_size + bits, std::min(stride & (~stride + 1), widest_first_alignment));
+  }
+  static constexpr std::uint32_t capacity_for(std::uint64_t stride, std::uint64_t arena_size) {
+    std::uint64_t low = 0, high = arena_size / stride;
+    while (low < high) {
+      const std::uint64_t middle = (low + high + 1) / 2;
+      const bool fits = first_block_for(stride, middle) + middle * stride <= arena_size;
+      (fits ? low : high) = fits ? middle : middle - 1;
+    }
+    return static_cast<std::uint32_t>(low);
+  }
+
+  std::uint32_t load(Offset at) const { return arena_.load(at); }
+  Offset head() const { return load(Control::head); }
+  Offset next_free(Offset block) const { return load(block); }
+  std::uint32_t index_of(Offset block) const { return (block - first_) / block_size_; }
+  Offset live_word(Offset block) const { return control_size + index_of(block) / 32 * 4; }
+
+  AllocError refuse(Layout layout) const {
+    if (layout.size() == 0) return AllocError::zero_size;
+    if (layout.size() > block_size_) return AllocError::exceeds_block_size;
+    // Every block is aligned to what divides both its size and where the first begins.
+    if (((block_size_ | first_) & (layout.alignment() - 1)) != 0) return AllocError::alignment_too_large;
+    return AllocError::none;
+  }
+
+  bool is_live(Offset block) const {
+    const std::uint32_t index = index_of(block);
+    return (load(control_size + index / 32 * 4) >> (index % 32) & 1) != 0;
+  }
+  void mark(Offset block, bool live) {
+    if constexpr (Checks::validates) {
+      const std::uint32_t index = index_of(block);
+      const Offset word = control_size + index / 32 * 4;
+      const std::uint32_t bit = std::uint32_t{1} << (index % 32);
+      arena_.store(word, live ? load(word) | bit : load(word) & ~bit);
+      arena_.store(Control::live, load(Control::live) + (live ? 1 : ~std::uint32_t{0}));
+    }
+  }
+
+  bool has_sane_control() const {
+    const std::uint64_t block_size = load(Control::block_size), capacity = load(Control::capacity);
+    return load(Control::magic) == magic_word && load(Control::arena_size) == arena_.size() &&
+           stride_for(block_size) == block_size && block_size != 0 && capacity > 0 &&
+           load(Control::first) == first_block_for(block_size, capacity) &&
+           load(Control::first) + capacity * block_size <= arena_.size();
+  }
+  void adopt_geometry() {
+    block_size_ = load(Control::block_size);
+    capacity_ = load(Control::capacity);
+    first_ = load(Control::first);
+  }
+  bool is_free_block(Offset block) const {
+    return block >= first_ && block - first_ < capacity_ * block_size_ && (block - first_) % block_size_ == 0 &&
+           !is_live(block);
+  }
+
+  Damage fill_damage(Offset block) const {
+    const Offset from = block + smallest_block, end = block + block_size_;
+    const Offset found = arena_.first_unlike(from, end - from, Fill::freed);
+    if (found != end) return {DamagedPart::fill, block, found};
+    return {};
+  }
+  void inspect_fill(Offset block) const {
+    if constexpr (Checks::fills) {
+      if (const Damage damage = fill_damage(block)) arena_.watch().damage(damage);
+    }
+  }
+  void fill_guard(Offset block, std::uint32_t requested) {
+    if constexpr (Checks::fills) arena_.fill(block + requested, block_size_ - requested, Fill::guard);
+  }
+
+  Arena<Watch> arena_;
+  std::uint32_t block_size_ = 0;
+  std::uint32_t capacity_ = 0;
+  Offset first_ = 0;
+};
+
+}  // namespace heapyard

@@ -1,0 +1,133 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <new>
+#include <type_traits>
+
+#include "heapyard/arena/fill.hpp"
+#include "heapyard/arena/watch.hpp"
+#include "heapyard/base/block.hpp"
+#include "heapyard/base/result.hpp"
+
+namespace heapyard {
+
+static_assert(std::endian::native == std::endian::little, "arenas hold little-endian words on every machine");
+
+/// An arena's first byte is aligned to this, so an offset is as well aligned as the pointer to it, up to 4096.
+inline constexpr std::uint32_t arena_alignment = 4096;
+
+/// Bytes to govern, owned. Not initialised: the allocator that takes them writes what it needs.
+class ArenaMemory {
+ public:
+  ArenaMemory() = default;
+
+  /// Errors: `arena_too_large` at 4 GiB and above, `out_of_memory` when the system has none, `arena_too_small` for 0.
+  static ArenaMemory make(std::uint64_t size, AllocError& error) {
+    ArenaMemory memory;
+    error = AllocError::none;
+    if (size == 0) {
+      error = AllocError::arena_too_small;
+    } else if (size > std::numeric_limits<Offset>::max()) {
+      error = AllocError::arena_too_large;
+    } else {
+      void* bytes = ::operator new(static_cast<std::size_t>(size), std::align_val_t{arena_alignment}, std::nothrow);
+      if (bytes == nullptr) {
+        error = AllocError::out_of_memory;
+      } else {
+        memory.bytes_.reset(static_cast<std::byte*>(bytes));
+        memory.size_ = static_cast<std::uint32_t>(size);
+      }
+    }
+    return memory;
+  }
+
+  std::byte* data() const { return bytes_.get(); }
+  std::uint32_t size() const { return size_; }
+
+ private:
+  struct Release {
+    void operator()(std::byte* bytes) const { ::operator delete(bytes, std::align_val_t{arena_alignment}); }
+  };
+  std::unique_ptr<std::byte, Release> bytes_;
+  std::uint32_t size_ = 0;
+};
+
+/// A range of bytes that an allocator governs, and the one way in which it writes to them. Does not own the bytes.
+///
+/// Requires, of every offset and size: that they lie inside. An allocator checks what comes from outside.
+template <class Watch = Unwatched>
+class Arena {
+ public:
+  static constexpr bool watched = Watch::active;
+
+  /// Requires bytes aligned to `arena_alignment` that outlive the arena.
+  Arena(std::byte* bytes, std::uint32_t size, Watch watch = {}) : bytes_(bytes), size_(size), watch_(watch) {}
+  explicit Arena(const ArenaMemory& memory, Watch watch = {}) : Arena(memory.data(), memory.size(), watch) {}
+
+  std::uint32_t size() const { return size_; }
+  std::byte* at(Offset offset) const { return bytes_ + offset; }
+  Offset offset_of(const void* pointer) const {
+    return static_cast<Offset>(static_cast<const std::byte*>(pointer) - bytes_);
+  }
+  bool contains(const void* pointer) const {
+    const auto first = reinterpret_cast<std::uintptr_t>(bytes_);
+    const auto asked = reinterpret_cast<std::uintptr_t>(pointer);
+    return asked >= first && asked - first < size_;
+  }
+
+  template <class T = std::uint32_t>
+  T load(Offset offset) const {
+    static_assert(std::is_trivially_copyable_v<T>);
+    T value;
+    std::memcpy(&value, bytes_ + offset, sizeof value);
+    return value;
+  }
+
+  template <class T = std::uint32_t>
+  void store(Offset offset, std::type_identity_t<T> value) const {
+    static_assert(std::is_trivially_copyable_v<T>);
+    std::memcpy(bytes_ + offset, &value, sizeof value);
+    watch_.wrote(offset, sizeof value);
+  }
+
+  void write(Offset offset, const void* from, std::uint32_t size) const {
+    std::memcpy(bytes_ + offset, from, size);
+    watch_.wrote(offset, size);
+  }
+
+  void fill(Offset offset, std::uint32_t size, Fill fill) const {
+    std::memset(bytes_ + offset, static_cast<int>(fill), size);
+    watch_.wrote(offset, size);
+  }
+
+  /// Copies inside the arena; the ranges may overlap.
+  void copy(Offset to, Offset from, std::uint32_t size) const {
+    std::memmove(bytes_ + to, bytes_ + from, size);
+    watch_.wrote(to, size);
+  }
+
+  /// The first byte of the range that is not `fill`, or its end. O(size).
+  Offset first_unlike(Offset offset, std::uint32_t size, Fill fill) const {
+    const std::byte* const begin = bytes_ + offset;
+    const std::byte* const end = begin + size;
+    // A range equal to itself shifted by one byte holds one value: memcmp sees that many times faster than a loop.
+    if (size == 0 || (*begin == byte_of(fill) && std::memcmp(begin, begin + 1, size - 1) == 0)) return offset + size;
+    const std::byte* found = std::find_if(begin, end, [fill](std::byte b) { return b != byte_of(fill); });
+    return offset + static_cast<Offset>(found - begin);
+  }
+
+  const Watch& watch() const { return watch_; }
+
+ private:
+  std::byte* bytes_;
+  std::uint32_t size_;
+  [[no_unique_address]] Watch watch_;
+};
+
+}  // namespace heapyard

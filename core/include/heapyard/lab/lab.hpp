@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "heapyard/history/history.hpp"
+#include "heapyard/lab/machine.hpp"
+#include "heapyard/script/program.hpp"
+
+namespace heapyard {
+
+/// A script or trace, run once on one allocator, with its whole history.
+class Lab {
+ public:
+  /// The arena of a script for which none was asked.
+  static constexpr std::uint64_t default_arena = 64 * 1024;
+  /// The largest arena that is chosen for a trace.
+  static constexpr std::uint64_t largest_default_arena = std::uint64_t{1} << 30;
+
+  /// Parses and runs. `arena_bytes` 0 chooses: `default_arena` for a script, for a trace what its live bytes need.
+  /// When the text has problems, nothing runs, and the history is that of an empty program. When the machine or the
+  /// arena cannot be had, `setup_error` says why in a sentence, and the history is empty.
+  static Lab run(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes);
+
+  const Program& program() const { return program_; }
+  const std::vector<Problem>& problems() const { return problems_; }
+  const std::string& setup_error() const { return setup_error_; }
+  const std::string& allocator() const { return allocator_; }
+  std::uint32_t arena_bytes() const { return history_->trace().arena_size; }
+
+  History& history() { return *history_; }
+  const History& history() const { return *history_; }
+
+  /// The free structure at this step; empty when bytes are not kept.
+  Structure structure() const;
+
+  /// The inner steps of the call that led to this step, from carrying it out once more on the bytes before it. Empty
+  /// when bytes are not kept, or when the call reached no allocator.
+  std::vector<Note> why();
+
+  /// The variable that holds an allocation when all has run, empty when none does.
+  std::string_view holder(AllocationId allocation) const;
+
+ private:
+  void run_machine(std::uint64_t arena_bytes, const Program& program);
+
+  Program program_;
+  std::vector<Problem> problems_;
+  std::string setup_error_;
+  std::string allocator_;
+  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<History> history_;
+  std::vector<Pointer> variables_;
+};
+
+/// The arena that is chosen for a program: a power of two of bytes.
+std::uint64_t arena_for(const Program& program);
+
+}  // namespace heapyard

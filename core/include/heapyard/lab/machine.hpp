@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "heapyard/arena/arena.hpp"
+#include "heapyard/base/alloc_error.hpp"
+#include "heapyard/base/block.hpp"
+#include "heapyard/script/program.hpp"
+#include "heapyard/trace/ledger.hpp"
+#include "heapyard/trace/recorder.hpp"
+
+namespace heapyard {
+
+/// An allocator's own structure, read from its arena's bytes.
+struct Structure {
+  Offset first_free = 0;  ///< the head of the free list, 0 when it is empty
+  std::vector<Link> links;
+};
+
+/// An allocator chosen by name, behind one interface: the views and the program know no allocator.
+///
+/// To add one: write it (see `alloc/allocator.hpp`), and add a line to the table in `machine.cpp`.
+class Machine {
+ public:
+  virtual ~Machine() = default;
+
+  /// As it was asked for: `free-list`, `pool:64`.
+  virtual std::string name() const = 0;
+
+  /// Formats the arena and plays the program on it, recorded. `variables` receives the pointer that each of the
+  /// program's names holds at the end. Errors: those of the allocator's `format`; then nothing was played.
+  virtual AllocError play(const Program& program, const ArenaMemory& memory, Recorder& recorder,
+                          std::vector<Pointer>& variables) const = 0;
+
+  /// Reads the structure from the bytes of an arena. Damaged bytes give a part of it, never a crash.
+  virtual Structure structure(std::span<const std::byte> bytes) const = 0;
+
+  /// Carries out one call of a trace once more, on a copy of the bytes before it, and tells its inner steps.
+  virtual std::vector<Note> explain(const Event& event, std::span<const std::byte> bytes_before) const = 0;
+};
+
+/// The machine of that name; none, and a sentence in `error`, when there is none.
+std::unique_ptr<Machine> make_machine(std::string_view name, std::string& error);
+
+/// The names to choose from, as a usage line says them: `free-list`, `pool:BLOCK`.
+std::vector<std::string_view> machine_names();
+
+}  // namespace heapyard

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "heapyard/trace/recorder.hpp"
+
+namespace heapyard {
+
+/// A pointer and its provenance: the allocation that it came from, 0 when it is a bare address. What two pointers with
+/// one address may do differs: that is how a stale one is told from a live one.
+struct Pointer {
+  Offset address = 0;
+  AllocationId allocation = 0;
+};
+
+/// Who allocated and released what, at which steps: the knowledge from which misuse is judged. It knows nothing of how
+/// an allocator lays out its arena.
+class Ledger {
+ public:
+  explicit Ledger(Recorder& recorder) : recorder_(recorder) {}
+
+  /// The misuse that releasing this pointer would be. A bare address is looked up among the live allocations and then
+  /// among the released ones; its provenance is filled in. `size` is what a sized release claims.
+  FaultKind judge_release(Pointer& pointer, std::optional<std::uint64_t> size) const;
+
+  /// The misuse that accessing `size` bytes from `offset` would be.
+  FaultKind judge_access(const Pointer& pointer, std::uint64_t offset, std::uint64_t size) const;
+
+  /// Opens an account. The step is the one under way.
+  AllocationId opened(Offset payload, std::uint64_t size, std::uint32_t name);
+  void resized(AllocationId id, std::uint64_t size);
+  void closed(AllocationId id) { trace().allocation(id).freed_step = step(); }
+
+  /// Notes a fault of the step under way.
+  void fault(FaultKind kind, const Pointer& pointer, std::uint64_t size = 0);
+  /// Notes damage found at `step`: the one under way, or the last when all is over.
+  void damage(const Damage& damage, AllocationId owner, std::uint32_t step);
+  void leak(AllocationId id);
+
+  Trace& trace() const { return recorder_.trace(); }
+  std::uint32_t step() const { return recorder_.next_step(); }
+
+ private:
+  bool covers(const Allocation& allocation, Offset address) const {
+    return address >= allocation.payload && address - allocation.payload < allocation.size;
+  }
+
+  Recorder& recorder_;
+};
+
+}  // namespace heapyard

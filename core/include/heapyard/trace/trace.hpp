@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "heapyard/base/block.hpp"
+#include "heapyard/trace/event.hpp"
+
+namespace heapyard {
+
+/// A block and the allocation that holds it (0 for none).
+struct OwnedBlock : Block {
+  AllocationId allocation = 0;
+
+  friend constexpr bool operator==(const OwnedBlock&, const OwnedBlock&) = default;
+};
+
+/// Bytes that a step changed, as the exclusive or of before and after: applied once it is the step forward, applied
+/// again the step back. A run repeats one byte.
+struct Patch {
+  Offset offset = 0;
+  std::uint32_t size = 0;
+  std::uint32_t data = 0;  ///< index into the trace's patch bytes; of a run, the byte itself
+  bool run = false;
+};
+
+/// What one run of a program did: its events, what each changed, its allocations and its faults. Step n is the n-th
+/// event; step 0 is the formatted arena.
+struct Trace {
+  std::vector<std::string> names;  ///< of the variables
+  std::vector<Event> events;
+  std::vector<Allocation> allocations;  ///< AllocationId n stands at n - 1
+  std::vector<Fault> faults;            ///< in step order, leaks last
+
+  std::uint32_t arena_size = 0;
+  std::vector<std::byte> initial_bytes;   ///< empty when bytes are not kept
+  std::vector<OwnedBlock> initial_blocks;  ///< in address order
+
+  bool keeps_bytes = true;  ///< false once the byte budget was passed: geometry only
+  std::vector<Patch> patches;
+  std::vector<std::byte> patch_bytes;
+  std::vector<OwnedBlock> blocks;  ///< what each step made of the bytes it retiled, in the order of reports
+
+  /// Ends of each step's part of `patches` and `blocks`.
+  struct Ends {
+    std::uint32_t patches = 0, blocks = 0;
+  };
+  std::vector<Ends> ends;
+
+  std::uint32_t steps() const { return static_cast<std::uint32_t>(events.size()); }
+  const Event& event(std::uint32_t step) const { return events[step - 1]; }
+  const Allocation& allocation(AllocationId id) const { return allocations[id - 1]; }
+  Allocation& allocation(AllocationId id) { return allocations[id - 1]; }
+  std::string_view name_of_allocation(AllocationId id) const {
+    return id == 0 ? std::string_view{} : std::string_view{names[allocation(id).name]};
+  }
+  std::uint32_t line_of_step(std::uint32_t step) const { return step == 0 ? 0 : event(step).line; }
+
+  /// Requires 1 <= step <= steps().
+  std::span<const Patch> patches_of(std::uint32_t step) const {
+    const std::uint32_t begin = step == 1 ? 0 : ends[step - 2].patches;
+    return {patches.data() + begin, keeps_bytes ? ends[step - 1].patches - begin : 0};
+  }
+  std::span<const OwnedBlock> blocks_of(std::uint32_t step) const {
+    const std::uint32_t begin = step == 1 ? 0 : ends[step - 2].blocks;
+    return {blocks.data() + begin, ends[step - 1].blocks - begin};
+  }
+
+  /// The last step up to `step` in which the byte at `at` changed by anything but a poke; 0 when only the formatting
+  /// wrote it, or when bytes are not kept. O(patches).
+  std::uint32_t last_write(Offset at, std::uint32_t step) const;
+};
+
+}  // namespace heapyard

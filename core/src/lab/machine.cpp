@@ -1,0 +1,194 @@
+#include "heapyard/lab/machine.hpp"
+
+#include <charconv>
+#include <cstring>
+#include <tuple>
+
+#include "heapyard/alloc/free_list.hpp"
+#include "heapyard/alloc/pool.hpp"
+#include "heapyard/base/layout.hpp"
+#include "heapyard/trace/traced.hpp"
+
+#include <fmt/format.h>
+
+namespace heapyard {
+namespace {
+
+/// Collects inner steps.
+class Inspecting {
+ public:
+  static constexpr bool active = true;
+
+  explicit Inspecting(std::vector<Note>& notes) : notes_(&notes) {}
+  void wrote(Offset, std::uint32_t) const {}
+  void block(const Block&) const {}
+  void note(const Note& note) const { notes_->push_back(note); }
+  void damage(const Damage&) const {}
+
+ private:
+  std::vector<Note>* notes_;
+};
+
+/// Plays a program's calls on a watched allocator.
+template <class Allocator>
+class Player {
+ public:
+  Player(const Program& program, Traced<Allocator>& traced, std::vector<Pointer>& variables)
+      : program_(program), traced_(traced), variables_(variables) {}
+
+  void play() {
+    variables_.assign(program_.names.size(), {});
+    for (const Call& call : program_.calls) play(call);
+    traced_.finish();
+  }
+
+ private:
+  void play(const Call& call) {
+    traced_.at(call.line, call.target);
+    Pointer source = variables_[call.source];
+    switch (call.kind) {
+      case CallKind::malloc: return assign(call, traced_.malloc(call.size));
+      case CallKind::calloc: return assign(call, traced_.calloc(call.count, call.size));
+      case CallKind::aligned_alloc: return assign(call, traced_.aligned_alloc(call.alignment, call.size));
+      case CallKind::realloc: {
+        const Pointer result = traced_.realloc(source, call.size);
+        // A realloc that fails leaves the old block. `a = realloc a 120` keeps its pointer then, as careful programs do
+        // with `if ((q = realloc(a, 120))) a = q`, so that the block is not lost.
+        if (result.address != 0 || call.target != call.source) assign(call, result);
+        return;
+      }
+      case CallKind::free: {
+        const std::uint64_t address = std::uint64_t{source.address} + call.address;
+        if (address > std::numeric_limits<Offset>::max()) {
+          source = {std::numeric_limits<Offset>::max(), 0};
+        } else if (source.address != 0 || call.source == 0) {
+          source.address = static_cast<Offset>(address);
+        }
+        return traced_.free(source, call.sized ? std::optional(call.size) : std::nullopt);
+      }
+      case CallKind::write: return traced_.write(source, call.offset, text_of(call));
+      case CallKind::read: traced_.read(source, call.offset, call.size); return;
+      case CallKind::poke: {
+        const auto address = std::min<std::uint64_t>(call.address, std::numeric_limits<Offset>::max());
+        return traced_.poke(static_cast<Offset>(address), text_of(call));
+      }
+    }
+  }
+  void assign(const Call& call, Pointer pointer) { variables_[call.target] = pointer; }
+  std::span<const std::byte> text_of(const Call& call) const {
+    return std::span(program_.text).subspan(call.text_begin, static_cast<std::size_t>(call.size));
+  }
+
+  const Program& program_;
+  Traced<Allocator>& traced_;
+  std::vector<Pointer>& variables_;
+};
+
+/// A machine over the allocator template `A`; the parameters are what its `format` takes.
+template <template <class, class> class A, class... Parameters>
+class MachineOf final : public Machine {
+ public:
+  explicit MachineOf(std::string name, Parameters... parameters) : name_(std::move(name)), parameters_(parameters...) {}
+
+  std::string name() const override { return name_; }
+
+  AllocError play(const Program& program, const ArenaMemory& memory, Recorder& recorder,
+                  std::vector<Pointer>& variables) const override {
+    A<Checked, Recording> allocator{Arena<Recording>(memory, Recording(recorder))};
+    const AllocError error = std::apply([&](auto... parameter) { return allocator.format(parameter...); }, parameters_);
+    if (error != AllocError::none) return error;
+    recorder.start(memory.data(), memory.size());
+    recorder.trace().names = program.names;
+    Traced traced(allocator, recorder);
+    Player(program, traced, variables).play();
+    return AllocError::none;
+  }
+
+  Structure structure(std::span<const std::byte> bytes) const override {
+    Structure structure;
+    if (bytes.empty()) return structure;
+    // Only read: the allocator never writes through a view of it.
+    const A<Checked, Unwatched> allocator{
+        Arena<>(const_cast<std::byte*>(bytes.data()), static_cast<std::uint32_t>(bytes.size()))};
+    structure.first_free = allocator.first_free();
+    allocator.for_each_link([&structure](const Link& link) { structure.links.push_back(link); });
+    return structure;
+  }
+
+  std::vector<Note> explain(const Event& event, std::span<const std::byte> bytes_before) const override {
+    std::vector<Note> notes;
+    AllocError error;
+    const ArenaMemory copy = ArenaMemory::make(bytes_before.size(), error);
+    if (error != AllocError::none || event.fault != FaultKind::none) return notes;
+    std::memcpy(copy.data(), bytes_before.data(), bytes_before.size());
+    A<Checked, Inspecting> allocator{Arena<Inspecting>(copy, Inspecting(notes))};
+    const std::uint64_t size = event.kind == EventKind::calloc ? event.size * event.count : event.size;
+    const Result<Layout> layout =
+        event.kind == EventKind::aligned_alloc ? Layout::make(size, event.alignment) : natural_layout(size);
+    if (event.kind == EventKind::free) {
+      if (event.address != 0) allocator.deallocate(event.address);
+    } else if (event.allocates() && layout && event.error != AllocError::size_overflow) {
+      if (event.kind == EventKind::realloc && event.address != 0) {
+        static_cast<void>(allocator.reallocate(event.address, *layout));
+      } else {
+        static_cast<void>(allocator.allocate(*layout));
+      }
+    }
+    return notes;
+  }
+
+ private:
+  std::string name_;
+  std::tuple<Parameters...> parameters_;
+};
+
+using Maker = std::unique_ptr<Machine> (*)(std::string_view name, std::string_view parameter, std::string& error);
+
+std::unique_ptr<Machine> make_free_list(std::string_view name, std::string_view parameter, std::string& error) {
+  if (!parameter.empty()) {
+    error = "free-list takes no parameter";
+    return nullptr;
+  }
+  return std::make_unique<MachineOf<FreeList>>(std::string(name));
+}
+
+std::unique_ptr<Machine> make_pool(std::string_view name, std::string_view parameter, std::string& error) {
+  std::uint64_t block_size = 0;
+  const auto [end, failure] = std::from_chars(parameter.data(), parameter.data() + parameter.size(), block_size);
+  if (failure != std::errc{} || end != parameter.data() + parameter.size() || Pool<>::stride_for(block_size) == 0) {
+    error = "pool takes its block size in bytes, from 1 to 2147483648, as in pool:64";
+    return nullptr;
+  }
+  return std::make_unique<MachineOf<Pool, std::uint64_t>>(std::string(name), block_size);
+}
+
+struct Entry {
+  std::string_view name;
+  std::string_view usage;
+  Maker make;
+};
+constexpr Entry machines[] = {
+    {"free-list", "free-list", make_free_list},
+    {"pool", "pool:BLOCK", make_pool},
+};
+
+}  // namespace
+
+std::unique_ptr<Machine> make_machine(std::string_view name, std::string& error) {
+  const std::size_t colon = name.find(':');
+  const std::string_view family = name.substr(0, colon);
+  const std::string_view parameter = colon == std::string_view::npos ? std::string_view{} : name.substr(colon + 1);
+  for (const Entry& entry : machines) {
+    if (entry.name == family) return entry.make(name, parameter, error);
+  }
+  error = fmt::format("there is no allocator `{}`; there are {}", name, fmt::join(machine_names(), ", "));
+  return nullptr;
+}
+
+std::vector<std::string_view> machine_names() {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : machines) names.push_back(entry.usage);
+  return names;
+}
+
+}  // namespace heapyard

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <string>
+
+#include "lexer.hpp"
+#include "script_parser.hpp"
+
+#include <fmt/format.h>
+
+namespace heapyard::script {
+namespace {
+
+/// Ids index an array; a header that claims more of them than this is a mistake, not a trace.
+constexpr std::uint64_t max_ids = std::uint64_t{1} << 28;
+
+class Parser {
+ public:
+  Parser() { program_.format = Program::Format::malloc_lab; }
+
+  void line(std::string_view text, std::uint32_t number) {
+    lexer_ = Lexer(text);
+    line_ = number;
+    failed_ = false;
+    token_ = lexer_.next();
+    if (token_.kind == TokenKind::end) return;
+    if (headers_ < 4) {
+      header();
+    } else {
+      operation();
+    }
+    if (!failed_ && token_.kind != TokenKind::end) problem("expected the end of the line");
+  }
+
+  Program take(std::uint32_t lines) {
+    token_ = {};
+    failed_ = false;
+    line_ = lines + 1;
+    if (headers_ < 4) {
+      problem("expected four header lines: suggested heap size, number of ids, number of operations, weight");
+    } else if (program_.problems.empty() && program_.calls.size() != operations_) {
+      problem(fmt::format("expected {} operations, as the third header line says, but there are {}", operations_,
+                          program_.calls.size()));
+    }
+    return std::move(program_);
+  }
+
+ private:
+  void problem(std::string_view message) {
+    if (failed_) return;
+    failed_ = true;
+    if (program_.problems.size() >= max_problems) return;
+    program_.problems.push_back({line_, token_.column, std::max(1U, count_code_points(token_.spelling)), std::string(message)});
+  }
+
+  std::uint64_t number(std::string_view what) {
+    if (failed_) return 0;
+    if (token_.kind != TokenKind::number) {
+      problem(fmt::format("expected {}, found {}", what,
+                          token_.kind == TokenKind::end ? "the end of the line" : fmt::format("`{}`", token_.spelling)));
+      return 0;
+    }
+    if (token_.too_large) problem(fmt::format("expected {} below 2^64", what));
+    const std::uint64_t value = token_.value;
+    token_ = lexer_.next();
+    return value;
+  }
+
+  void header() {
+    const Token at = token_;
+    constexpr std::string_view names[] = {"the suggested heap size", "the number of ids", "the number of operations",
+                                          "the weight"};
+    const std::uint64_t value = number(names[headers_]);
+    if (failed_) return;
+    if (headers_ == 0) program_.suggested_arena = value;
+    if (headers_ == 1) {
+      if (value > max_ids) {
+        token_ = at;
+        return problem(fmt::format("expected at most {} ids", max_ids));
+      }
+      assigned_.resize(value);
+    }
+    if (headers_ == 2) operations_ = value;
+    ++headers_;
+  }
+
+  void operation() {
+    const Token letter = token_;
+    const bool known = letter.kind == TokenKind::word && (letter.spelling == "a" || letter.spelling == "r" || letter.spelling == "f");
+    if (!known) return problem(fmt::format("expected `a ID SIZE`, `r ID SIZE` or `f ID`, found `{}`", letter.spelling));
+    token_ = lexer_.next();
+    Token at = token_;
+    const std::uint64_t id = number("an id");
+    if (failed_) return;
+    if (id >= assigned_.size()) {
+      token_ = at;
+      return problem(fmt::format("expected an id below {}, the number of ids that the second header line says", assigned_.size()));
+    }
+    if (letter.spelling != "a" && assigned_[id] == 0) {
+      token_ = at;
+      return problem("expected an id that a line above allocates");
+    }
+    Call call;
+    call.line = line_;
+    if (letter.spelling != "f") call.size = number("a size in bytes");
+    if (failed_) return;
+    if (assigned_[id] == 0) {
+      assigned_[id] = static_cast<std::uint32_t>(program_.names.size());
+      program_.names.push_back(fmt::format("p{}", id));
+    }
+    if (letter.spelling == "f") {
+      call.kind = CallKind::free;
+    } else {
+      call.kind = letter.spelling == "a" ? CallKind::malloc : CallKind::realloc;
+      call.target = assigned_[id];
+    }
+    if (letter.spelling != "a") call.source = assigned_[id];
+    program_.calls.push_back(call);
+  }
+
+  Program program_;
+  std::vector<std::uint32_t> assigned_;  ///< id → variable, 0 before its first allocation
+  std::uint64_t operations_ = 0;
+  std::size_t headers_ = 0;
+  std::uint32_t line_ = 0;
+  Lexer lexer_{{}};
+  Token token_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+Program parse_malloc_lab(std::string_view text) {
+  Parser parser;
+  std::uint32_t lines = 0;
+  for_each_line(text, [&](std::string_view line, std::uint32_t number) {
+    parser.line(line, number);
+    lines = number;
+  });
+  return parser.take(lines);
+}
+
+}  // namespace heapyard::script

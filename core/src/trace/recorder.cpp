@@ -1,0 +1,138 @@
+#include "heapyard/trace/recorder.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace heapyard {
+namespace {
+
+/// Equal bytes between two differences that are cheaper to keep inside one patch than to split at.
+constexpr std::uint32_t worth_a_gap = sizeof(Patch);
+/// Equal differences in a row that are worth a run of their own.
+constexpr std::uint32_t worth_a_run = sizeof(Patch) + 8;
+
+std::byte difference(const std::byte* a, const std::byte* b, Offset at) { return a[at] ^ b[at]; }
+
+std::uint64_t word_difference(const std::byte* a, const std::byte* b, Offset at) {
+  std::uint64_t left, right;
+  std::memcpy(&left, a + at, sizeof left);
+  std::memcpy(&right, b + at, sizeof right);
+  return left ^ right;
+}
+
+/// Where the stretch of differences equal to `value`, which begins at `at`, ends.
+Offset end_of_run(const std::byte* a, const std::byte* b, Offset at, Offset end, std::byte value) {
+  const std::uint64_t repeated = 0x0101010101010101 * std::to_integer<std::uint64_t>(value);
+  while (end - at >= 8 && word_difference(a, b, at) == repeated) at += 8;
+  while (at < end && difference(a, b, at) == value) ++at;
+  return at;
+}
+
+}  // namespace
+
+void Recorder::start(const std::byte* live, std::uint32_t size) {
+  live_ = live;
+  written_.clear();
+  trace_.arena_size = size;
+  if (size > byte_budget_ / 2) {
+    drop_bytes();
+  } else {
+    last_.assign(live, live + size);
+    trace_.initial_bytes = last_;
+  }
+  trace_.initial_blocks = std::move(reported_);
+  std::sort(trace_.initial_blocks.begin(), trace_.initial_blocks.end(),
+            [](const OwnedBlock& a, const OwnedBlock& b) { return a.offset < b.offset; });
+  reported_.clear();
+}
+
+void Recorder::wrote(Offset offset, std::uint32_t size) {
+  if (size == 0 || !trace_.keeps_bytes) return;
+  if (!written_.empty() && written_.back().begin <= offset && offset <= written_.back().end) {
+    written_.back().end = std::max(written_.back().end, offset + size);
+  } else {
+    written_.push_back({offset, offset + size});
+  }
+}
+
+std::vector<Damage> Recorder::take_damage() { return std::exchange(damage_, {}); }
+
+void Recorder::finish(const Event& event) {
+  trace_.events.push_back(event);
+  for (auto block = reported_.begin(); block != reported_.end(); ++block) {
+    // A later report of the same bytes is the one that holds.
+    const bool replaced = std::any_of(block + 1, reported_.end(), [&](const OwnedBlock& later) {
+      return later.offset <= block->offset && block->end() <= later.end();
+    });
+    if (replaced) continue;
+    if (block->state == BlockState::used && block->payload_offset == event.payload) block->allocation = event.allocation;
+    trace_.blocks.push_back(*block);
+  }
+  reported_.clear();
+  keep_differences();
+  trace_.ends.push_back({static_cast<std::uint32_t>(trace_.patches.size()), static_cast<std::uint32_t>(trace_.blocks.size())});
+}
+
+void Recorder::keep_differences() {
+  if (!trace_.keeps_bytes) return;
+  std::sort(written_.begin(), written_.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
+  Offset done = 0;
+  for (const Range& range : written_) {
+    if (range.end <= done) continue;
+    keep_difference(std::max(range.begin, done), range.end);
+    done = range.end;
+  }
+  written_.clear();
+  const std::size_t kept = trace_.patch_bytes.size() + trace_.patches.size() * sizeof(Patch);
+  if (kept > byte_budget_) drop_bytes();
+}
+
+void Recorder::keep_difference(Offset begin, Offset end) {
+  const std::byte* const before = last_.data();
+  Offset at = begin;
+  while (true) {
+    at = end_of_run(before, live_, at, end, std::byte{0});
+    if (at == end) break;
+    Offset changed_end = at;  // one past the last changed byte
+    for (Offset next = at; next < end && next - changed_end <= worth_a_gap;) {
+      const std::byte value = difference(before, live_, next);
+      next = end_of_run(before, live_, next, end, value);
+      if (value != std::byte{0}) changed_end = next;
+    }
+    keep_patch(at, changed_end);
+    at = changed_end;
+  }
+  std::memcpy(last_.data() + begin, live_ + begin, end - begin);
+}
+
+void Recorder::keep_patch(Offset begin, Offset end) {
+  const auto keep_bytes = [this](Offset from, Offset to) {
+    if (from == to) return;
+    trace_.patches.push_back({from, to - from, static_cast<std::uint32_t>(trace_.patch_bytes.size()), false});
+    for (Offset at = from; at < to; ++at) trace_.patch_bytes.push_back(difference(last_.data(), live_, at));
+  };
+  Offset kept = begin;
+  for (Offset at = begin; at < end;) {
+    const std::byte value = difference(last_.data(), live_, at);
+    const Offset run_end = end_of_run(last_.data(), live_, at, end, value);
+    if (run_end - at >= worth_a_run) {
+      keep_bytes(kept, at);
+      trace_.patches.push_back({at, run_end - at, std::to_integer<std::uint32_t>(value), true});
+      kept = run_end;
+    }
+    at = run_end;
+  }
+  keep_bytes(kept, end);
+}
+
+void Recorder::drop_bytes() {
+  trace_.keeps_bytes = false;
+  trace_.patches = {};
+  trace_.patch_bytes = {};
+  trace_.initial_bytes = {};
+  last_ = {};
+  written_ = {};
+}
+
+}  // namespace heapyard
