@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { buildPreset } from '../lib/cmake.mjs';
+import { bold } from '../lib/progress.mjs';
+import { Failure, root, runOnTerminal } from '../lib/run.mjs';
+import { ensureTools } from '../lib/system.mjs';
+
+/** `npm run bench`, `npm run bench -- --benchmark_filter=pool`: builds and runs the benchmarks beside other allocators. */
+export async function main(words) {
+  await ensureTools('bench');
+  await buildPreset('bench', 'Building the benchmarks');
+  const programs = readdirSync(path.join(root, 'build', 'bench')).filter((name) => /^bench[\w-]*$/.test(name));
+  if (programs.length === 0) throw new Failure('The preset bench built no program.');
+  for (const name of programs.sort()) {
+    console.log(`\n${bold(name)}`);
+    const { ok } = await runOnTerminal(path.join(root, 'build', 'bench', name), words);
+    if (!ok) throw new Failure(`${name} failed.`);
+  }
+}
