@@ -119,6 +119,14 @@ export class Inspector extends LitElement {
         color: var(--soft);
         margin-left: 8px;
       }
+      .close {
+        display: none;
+      }
+      @media (max-width: 760px) {
+        .close {
+          display: block;
+        }
+      }
       .actions {
         display: flex;
         gap: 8px;
@@ -135,8 +143,9 @@ export class Inspector extends LitElement {
   protected override render() {
     const { frame } = this;
     const block = frame.selected;
+    const close = html`<button class="close" @click=${() => this.dispatchEvent(new Event('close'))}>Close</button>`;
     if (!block) {
-      return html`<h2>Block</h2>
+      return html`<h2>Block ${close}</h2>
         <p class="soft">
           ${frame.run.steps === 0 ? 'Nothing has run yet.' : 'Choose a block in the picture to see its bytes and what happened to them.'}
         </p>`;
@@ -145,7 +154,7 @@ export class Inspector extends LitElement {
     const name = facts.name || this.session.nameOf(block);
     return html`<h2>
         Block ${name ? html`<span class="mono soft">${name}</span>` : nothing}
-        <span class="aside mono">${address(block.offset, frame.run.arenaBytes)}</span>
+        <span class="aside mono">${address(block.offset, frame.run.arenaBytes)}</span>${close}
       </h2>
       <dl>
         ${facts.rows.map((row) => html`<dt>${row.label}</dt><dd>${row.value}</dd>`)}

@@ -1,0 +1,335 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { heapyard } from '../core/load.js';
+import type { HeapyardModule } from '../core/module.js';
+import { LABS, LONGEST_ADDRESS, read, write, type LabName, type PageState } from '../state/address.js';
+import { PoolSession } from '../state/pool-session.js';
+import { Session } from '../state/session.js';
+import { StructModel } from '../state/structs.js';
+import { setTheme, theme, type Theme } from '../state/theme.js';
+import { base } from '../styles/base.js';
+import { apply, current, freshStart, type Models } from './models.js';
+import type { HelpSheet } from './help.js';
+
+const THEMES: { name: Theme; title: string }[] = [
+  { name: 'auto', title: 'Auto' },
+  { name: 'light', title: 'Light' },
+  { name: 'dark', title: 'Dark' },
+];
+
+interface Lab extends HTMLElement {
+  key(event: KeyboardEvent): boolean;
+}
+
+/** The shell: labs, address, keys, theme, and what is said while the C++ is on its way. */
+export class App extends LitElement {
+  static override properties = {
+    lab: { state: true },
+    revision: { state: true },
+    notice: { state: true },
+    failure: { state: true },
+    ready: { state: true },
+  };
+  declare private lab: LabName;
+  declare private revision: number;
+  declare private notice: string;
+  declare private failure: string;
+  declare private ready: boolean;
+  #models: Models | null = null;
+  #timer = 0;
+  #written = '';
+  #noticeTimer = 0;
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        height: 100dvh;
+        min-height: 480px;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 4px 28px;
+        padding: 0 24px;
+        min-height: 54px;
+        border-bottom: 1px solid var(--line);
+      }
+      h1 {
+        margin: 0;
+        font-size: var(--size-large);
+        letter-spacing: -0.01em;
+      }
+      nav {
+        display: flex;
+        align-self: stretch;
+        gap: 22px;
+      }
+      nav a {
+        display: flex;
+        align-items: center;
+        color: var(--soft);
+        text-decoration: none;
+        border-bottom: 2px solid transparent;
+        margin-bottom: -1px;
+        white-space: nowrap;
+      }
+      nav a:hover {
+        color: var(--ink);
+      }
+      nav a[aria-current] {
+        color: var(--ink);
+        border-color: var(--ink);
+      }
+      .right {
+        margin-left: auto;
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        color: var(--soft);
+      }
+      .right select {
+        border-color: transparent;
+        background: none;
+        color: var(--soft);
+      }
+      .notice {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        padding: 6px 24px;
+        border-bottom: 1px solid var(--line);
+        background: var(--card);
+      }
+      .notice button {
+        margin-left: auto;
+      }
+      main {
+        flex: 1;
+        min-height: 0;
+        display: flex;
+        flex-direction: column;
+      }
+      .waiting {
+        padding: 32px 24px;
+        max-width: 64ch;
+        display: grid;
+        gap: 8px;
+      }
+      .waiting h2 {
+        font-size: var(--size-large);
+        text-transform: none;
+        letter-spacing: 0;
+        color: var(--ink);
+      }
+      @media (max-width: 760px) {
+        header {
+          flex-wrap: wrap;
+          padding: 4px 12px 0;
+          gap: 0 12px;
+        }
+        nav {
+          order: 3;
+          flex-basis: 100%;
+          gap: 18px;
+          min-height: var(--touch);
+        }
+        .notice {
+          padding: 6px 12px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.lab = 'heap';
+    this.revision = 0;
+    this.notice = '';
+    this.failure = '';
+    this.ready = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.#navigated);
+    window.addEventListener('keydown', this.#keydown);
+    void this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('hashchange', this.#navigated);
+    window.removeEventListener('keydown', this.#keydown);
+    super.disconnectedCallback();
+  }
+
+  async #start(): Promise<void> {
+    let module: HeapyardModule;
+    try {
+      module = await heapyard();
+    } catch (error) {
+      console.warn('Heapyard: the module did not start.', error);
+      this.failure = error instanceof Error ? error.message : String(error);
+      return;
+    }
+    this.#models = { heap: new Session(module), pool: new PoolSession(module), alignment: new StructModel(module) };
+    freshStart(this.#models);
+    for (const model of Object.values(this.#models)) {
+      model.addEventListener('change', () => this.#changed());
+    }
+    await this.#open(location.hash);
+    this.ready = true;
+  }
+
+  /** Opens what an address says; one that cannot be read says so and leaves a fresh start. */
+  async #open(hash: string): Promise<void> {
+    const models = this.#models!;
+    const reading = await read(hash);
+    if (reading.kind === 'broken') {
+      freshStart(models);
+      this.lab = 'heap';
+      this.#say(`This link cannot be opened: ${reading.reason}. Here is a fresh start instead.`, false);
+    } else if (reading.kind === 'lab') {
+      this.lab = reading.lab;
+    } else {
+      this.lab = reading.state.lab;
+      const said = apply(models, reading.state);
+      if (said) this.#say(said, false);
+    }
+    document.title = `${LABS.find((lab) => lab.name === this.lab)!.title} · Heapyard`;
+    this.#changed();
+  }
+
+  #navigated = (): void => {
+    if (this.#models && location.hash !== this.#written) void this.#open(location.hash);
+  };
+
+  /** Every change shows in the address soon, in place of the last: the browser's history holds labs, not steps. */
+  #changed(): void {
+    ++this.revision;
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#writeAddress(), 250);
+  }
+
+  async #writeAddress(): Promise<string | null> {
+    if (!this.#models) return null;
+    const state: PageState = current(this.#models, this.lab);
+    const hash = state.text.length > 40 * LONGEST_ADDRESS ? null : await write(state);
+    if (hash === null || hash.length > LONGEST_ADDRESS) {
+      this.#written = `#/${this.lab}`;
+    } else {
+      this.#written = hash;
+    }
+    if (location.hash !== this.#written) history.replaceState(null, '', this.#written);
+    return this.#written === hash ? hash : null;
+  }
+
+  async #share(): Promise<void> {
+    window.clearTimeout(this.#timer);
+    if ((await this.#writeAddress()) === null) {
+      this.#say('This text is too long for a link. Share the file instead.');
+      return;
+    }
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.#say('Link copied: it reopens exactly this.');
+    } catch {
+      this.#say('The link is in the address bar: copy it from there.');
+    }
+  }
+
+  #say(notice: string, fades = true): void {
+    window.clearTimeout(this.#noticeTimer);
+    this.notice = notice;
+    if (fades) this.#noticeTimer = window.setTimeout(() => (this.notice = ''), 6000);
+  }
+
+  protected override render() {
+    return html`<header>
+        <h1>Heapyard</h1>
+        <nav aria-label="Labs">
+          ${LABS.map(
+            ({ name, title }) =>
+              html`<a href="#/${name}" aria-current=${name === this.lab ? 'page' : nothing}>${title}</a>`,
+          )}
+        </nav>
+        <div class="right">
+          <select aria-label="Theme" @change=${this.#themeChosen}>
+            ${THEMES.map(({ name, title }) => html`<option value=${name} ?selected=${name === theme()}>${title}</option>`)}
+          </select>
+          <button class="quiet" title="Copy a link to exactly this" @click=${this.#share} ?disabled=${!this.ready}>Share</button>
+          <button class="quiet" aria-label="Keys" title="Keys (?)" @click=${this.#help}>?</button>
+        </div>
+      </header>
+      ${
+        this.notice
+          ? html`<div class="notice" role="status">
+              <span>${this.notice}</span
+              ><button class="quiet" aria-label="Dismiss" @click=${() => (this.notice = '')}>✕</button>
+            </div>`
+          : nothing
+      }
+      <main>${this.#renderLab()}</main>
+      <heapyard-help></heapyard-help>`;
+  }
+
+  #renderLab() {
+    if (this.failure) {
+      return html`<div class="waiting" role="alert">
+        <h2>Heapyard could not start</h2>
+        <p>${this.failure}</p>
+        <p class="soft">Reload the page to try again; a current Firefox, Chrome, Edge or Safari runs it.</p>
+      </div>`;
+    }
+    if (!this.ready || !this.#models) return html`<p class="waiting" role="status">Fetching the C++, as WebAssembly…</p>`;
+    switch (this.lab) {
+      case 'heap':
+        return html`<heapyard-heap-lab class="lab" .session=${this.#models.heap} .revision=${this.revision}></heapyard-heap-lab>`;
+      case 'pool':
+        return html`<heapyard-pool-lab class="lab" .session=${this.#models.pool} .revision=${this.revision}></heapyard-pool-lab>`;
+      case 'alignment':
+        return html`<heapyard-alignment-lab
+          class="lab"
+          .model=${this.#models.alignment}
+          .revision=${this.revision}
+        ></heapyard-alignment-lab>`;
+    }
+  }
+
+  #themeChosen(event: Event): void {
+    setTheme((event.target as HTMLSelectElement).value as Theme);
+  }
+
+  #help = (): void => {
+    this.renderRoot.querySelector<HelpSheet>('heapyard-help')?.open();
+  };
+
+  /** Keys work everywhere but where the reader types, and never with a modifier that the browser may want. */
+  #keydown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.ready) return;
+    const path = event.composedPath();
+    const target = path[0] as HTMLElement;
+    if (path.some((each) => each instanceof HTMLDialogElement && each.open)) return;
+    if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) {
+      if (event.key === 'Escape') target.blur();
+      return;
+    }
+    const presses = event.key === ' ' && (target.tagName === 'BUTTON' || target.tagName === 'SUMMARY');
+    if (presses) return;
+    if (this.#ownKey(event) || this.renderRoot.querySelector<Lab>('.lab')?.key(event)) event.preventDefault();
+  };
+
+  #ownKey(event: KeyboardEvent): boolean {
+    if (event.key === '?') {
+      this.#help();
+      return true;
+    }
+    const lab = LABS['123'.indexOf(event.key)];
+    if (event.key.length === 1 && lab) {
+      location.hash = `#/${lab.name}`;
+      return true;
+    }
+    return false;
+  }
+}

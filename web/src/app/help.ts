@@ -1,0 +1,119 @@
+import { LitElement, css, html } from 'lit';
+import { base } from '../styles/base.js';
+
+const KEYS: [string, [string[], string][]][] = [
+  [
+    'Time',
+    [
+      [['←', '→'], 'step back, step forward'],
+      [['Space'], 'play, pause'],
+      [['Home', 'End'], 'first step, last step'],
+      [['Page Up', 'Page Down'], 'ten steps'],
+      [['n'], 'next fault'],
+    ],
+  ],
+  [
+    'Memory',
+    [
+      [['j', 'k'], 'next block, previous block (↓, ↑ too)'],
+      [['Delete'], 'free the chosen block'],
+      [['a'], 'allocate'],
+      [['w'], 'why there?'],
+      [['+', '−', '0'], 'zoom in, zoom out, whole heap'],
+    ],
+  ],
+  [
+    'Page',
+    [
+      [['e'], 'edit the text; Esc or Tab leaves it'],
+      [['o'], 'open a file (or drop one)'],
+      [['1', '2', '3'], 'heap lab, pool lab, alignment lab'],
+      [['?'], 'these keys'],
+      [['Esc'], 'close, let go of the chosen block'],
+    ],
+  ],
+];
+
+/** The sheet that lists the keys. */
+export class HelpSheet extends LitElement {
+  static override styles = [
+    base,
+    css`
+      dialog {
+        max-width: min(640px, calc(100vw - 24px));
+        max-height: calc(100dvh - 24px);
+        padding: 20px 24px 24px;
+        border: 1px solid var(--line);
+        border-radius: var(--round-card);
+        background: var(--card);
+        color: var(--ink);
+      }
+      dialog::backdrop {
+        background: rgb(10 14 22 / 0.45);
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 16px;
+        margin-bottom: 12px;
+      }
+      h1 {
+        margin: 0;
+        font-size: var(--size-large);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 6px 20px;
+        margin: 6px 0 18px;
+      }
+      dd {
+        margin: 0;
+      }
+      kbd {
+        display: inline-block;
+        min-width: 24px;
+        padding: 0 6px;
+        text-align: center;
+        border: 1px solid var(--line);
+        border-bottom-width: 2px;
+        border-radius: 5px;
+        font: var(--size-small) / 1.6 var(--mono);
+      }
+      a {
+        color: inherit;
+      }
+    `,
+  ];
+
+  open(): void {
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  protected override render() {
+    return html`<dialog aria-labelledby="title">
+      <div class="head">
+        <h1 id="title">Keys</h1>
+        <form method="dialog"><button autofocus>Close</button></form>
+      </div>
+      ${KEYS.map(
+        ([title, rows]) =>
+          html`<h2>${title}</h2>
+            <dl>
+              ${rows.map(
+                ([keys, words]) =>
+                  html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+                    <dd>${words}</dd>`,
+              )}
+            </dl>`,
+      )}
+      <p class="small soft">
+        A script has one call a line: <span class="mono">a = malloc 40</span>, <span class="mono">b = calloc 4 8</span>,
+        <span class="mono">c = aligned_alloc 64 256</span>, <span class="mono">a = realloc a 120</span>,
+        <span class="mono">write a 0 "text"</span>, <span class="mono">read a 0 4</span>,
+        <span class="mono">free b</span>. What follows a <span class="mono">#</span> is a comment.
+      </p>
+    </dialog>`;
+  }
+}

@@ -1,0 +1,372 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { plural } from '../core/format.js';
+import type { RecordLayout } from '../core/module.js';
+import { structExamples } from '../examples/structs.js';
+import { structLegend } from '../parts/legend.js';
+import { patterns } from '../parts/patterns.js';
+import type { ScriptEditor } from '../parts/script-editor.js';
+import type { StructModel } from '../state/structs.js';
+import { base, forms } from '../styles/base.js';
+import { stage } from '../styles/lab.js';
+import { readTextFile, save } from './files.js';
+
+/** Struct text on the left, its bytes with padding in the middle, the least it could take on the right. */
+export class AlignmentLab extends LitElement {
+  static override properties = {
+    model: { attribute: false },
+    revision: { type: Number },
+    unreadable: { state: true },
+    sheet: { state: true },
+  };
+  declare model: StructModel;
+  declare revision: number;
+  declare private unreadable: string;
+  declare private sheet: boolean;
+  #edit = 0;
+
+  static override styles = [
+    base,
+    forms,
+    stage,
+    css`
+      .abis {
+        display: flex;
+        flex-wrap: wrap;
+        border: 1px solid var(--line);
+        border-radius: 8px;
+        background: var(--card);
+        overflow: hidden;
+      }
+      .abis button {
+        border: 0;
+        border-radius: 0;
+        background: none;
+        color: var(--ink);
+        padding: 4px 12px;
+        flex: 1;
+      }
+      .abis button[aria-pressed='true'] {
+        background: var(--ink);
+        color: var(--paper);
+      }
+      .abis button:focus-visible {
+        outline-offset: -4px;
+        outline-color: var(--edge);
+      }
+      .canvas {
+        display: grid;
+        gap: 20px;
+        min-width: 0;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        width: 100%;
+        font-size: var(--size-small);
+      }
+      caption {
+        text-align: left;
+        color: var(--soft);
+        padding-bottom: 6px;
+      }
+      th,
+      td {
+        text-align: right;
+        padding: 6px 10px;
+        border-top: 1px solid var(--line);
+        font-weight: 400;
+        white-space: nowrap;
+      }
+      th:first-child {
+        text-align: left;
+        padding-left: 0;
+      }
+      thead th {
+        color: var(--soft);
+        border: 0;
+      }
+      tr.on th,
+      tr.on td {
+        font-weight: 650;
+      }
+      td.least {
+        color: var(--soft);
+      }
+      .minimal {
+        display: grid;
+        gap: 14px;
+        align-content: start;
+      }
+      .big {
+        font-size: var(--size-large);
+        line-height: 1.4;
+      }
+      @media (max-width: 760px) {
+        .minimal {
+          order: 6;
+        }
+        .settings {
+          order: 1;
+        }
+        .headline {
+          order: 2;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.unreadable = '';
+    this.sheet = false;
+  }
+
+  protected override render() {
+    return html`<div class="stage" @dragover=${(event: Event) => event.preventDefault()} @drop=${this.#dropped}>
+      ${this.#renderText()} ${this.#renderMiddle()}
+      <section class="meaning" aria-label="Minimal order">${this.#renderMinimal()}</section>
+    </div>`;
+  }
+
+  #renderText() {
+    const { model } = this;
+    return html`<section class="script ${this.sheet ? 'sheet' : ''}" aria-label="Struct">
+      <div class="panel-head">
+        <h2>Struct <button class="close" @click=${() => (this.sheet = false)}>Close</button></h2>
+        <div class="tools">
+          <select aria-label="Ready-made structs" @change=${this.#exampleChosen}>
+            <option value="">Examples…</option>
+            ${structExamples.map((each) => html`<option value=${each.id}>${each.title}</option>`)}
+          </select>
+          <button title="Open a file with a struct (o)" @click=${this.#openFile}>Open…</button>
+          <input type="file" hidden @change=${this.#fileChosen} />
+        </div>
+        ${this.unreadable ? html`<p class="note bad" role="alert">${this.unreadable}</p>` : nothing}
+        ${
+          model.problems.length > 0
+            ? html`<p class="note bad" role="alert">
+                ${plural(model.problems.length, 'line')} cannot be read.
+                ${model.chosen() ? 'The picture shows the struct as it was before.' : ''}
+              </p>`
+            : nothing
+        }
+      </div>
+      <heapyard-script-editor
+        language="c"
+        label="Struct text, in C"
+        .text=${model.text}
+        .problems=${model.problems}
+        @edit=${this.#edited}
+      ></heapyard-script-editor>
+    </section>`;
+  }
+
+  #renderMiddle() {
+    const { model } = this;
+    const record = model.chosen();
+    const stale = model.problems.length > 0;
+    return html`<section class="picture ${stale ? 'stale' : ''}" aria-label="Bytes">
+      <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
+      <div class="settings">
+        <h2>Bytes</h2>
+        ${this.#renderRecords()}
+        <div class="abis" role="group" aria-label="ABI">
+          ${model.abis.map(
+            ({ name, title }) => html`<button
+              title=${title}
+              aria-pressed=${name === model.abi}
+              @click=${() => model.setAbi(name)}
+            >
+              ${name.replace('_', '-').replace('msvc-x64', 'MSVC x64')}
+            </button>`,
+          )}
+        </div>
+      </div>
+      <div class="openers"><button @click=${() => (this.sheet = true)}>Struct text</button></div>
+      <div class="headline">
+        <p class="sentence" role="status">${record ? sentence(record) : 'No struct yet: write one on the left.'}</p>
+      </div>
+      <div class="canvas">
+        ${
+          record
+            ? html`<heapyard-struct-rows class="actual" .record=${record} .hues=${this.#hues(record)}></heapyard-struct-rows>
+                ${this.#renderCompare(record.name)}`
+            : nothing
+        }
+      </div>
+      ${structLegend}
+      <div class="foot">
+        <details>
+          <summary>The same in words</summary>
+          <pre class="card twin" tabindex="0">${model.twin()}</pre>
+        </details>
+        <button class="quiet small" @click=${() => save('heapyard-struct.svg', 'image/svg+xml', model.svg())}>
+          Save as SVG
+        </button>
+      </div>
+    </section>`;
+  }
+
+  #renderRecords() {
+    const { model } = this;
+    const records = model.records();
+    if (records.length < 2) return nothing;
+    const chosen = model.chosen()?.name;
+    return html`<label>
+      <span class="unseen">Struct shown</span>
+      <select @change=${(event: Event) => model.setRecord((event.target as HTMLSelectElement).value)}>
+        ${records.map(({ name }) => html`<option ?selected=${name === chosen}>${name}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  #renderCompare(name: string) {
+    const { model } = this;
+    return html`<div class="scroll" tabindex="0" role="group" aria-label="The same struct on every ABI">
+      <table class="compare">
+        <caption>
+          The same struct elsewhere, in bytes
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">ABI</th>
+            <th scope="col">size</th>
+            <th scope="col">alignment</th>
+            <th scope="col">padding</th>
+            <th scope="col">least size</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${model.abis.map((abi) => {
+            const record = model.records(abi.name).find((each) => each.name === name);
+            return record
+              ? html`<tr class=${abi.name === model.abi ? 'on' : ''}>
+                  <th scope="row">${abi.title}</th>
+                  <td>${record.size}</td>
+                  <td>${record.alignment}</td>
+                  <td>${paddingOf(record)}</td>
+                  <td class=${record.minimal.size === record.size ? 'least' : ''}>${record.minimal.size}</td>
+                </tr>`
+              : nothing;
+          })}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #renderMinimal() {
+    const { model } = this;
+    const record = model.chosen();
+    if (!record) return html`<h2>Minimal order</h2>`;
+    const saved = record.size - record.minimal.size;
+    const minimal = saved > 0 ? model.minimal() : null;
+    const proof = record.minimal.proved ? 'proved: no order takes less' : 'the best order found';
+    return html`<div class="minimal">
+      <h2>Minimal order</h2>
+      ${
+        saved > 0
+          ? html`<p class="big">${plural(record.minimal.size, 'byte')}, ${saved} fewer</p>
+              <p class="soft">
+                ${proof}. A million of them take ${(saved * 1e6).toLocaleString('en')} bytes less.
+              </p>
+              ${
+                minimal
+                  ? html`<heapyard-struct-rows class="least" .record=${minimal} .hues=${this.#hues(record)}></heapyard-struct-rows>
+                      <div><button class="rewrite" @click=${() => model.rewrite()}>Rewrite in this order</button></div>`
+                  : html`<p class="mono">${record.minimal.order.join(', ')}</p>`
+              }`
+          : html`<p class="big">This order is already minimal</p>
+              <p class="soft">${plural(record.size, 'byte')}; ${proof}.</p>`
+      }
+    </div>`;
+  }
+
+  #hues(record: RecordLayout): Map<string, number> {
+    const names = record.members.map((member) => member.name).sort();
+    return new Map(names.map((name, index) => [name, index]));
+  }
+
+  key(event: KeyboardEvent): boolean {
+    switch (event.key) {
+      case 'e':
+        this.sheet = true;
+        void this.updateComplete.then(() =>
+          this.renderRoot.querySelector<ScriptEditor>('heapyard-script-editor')?.edit(1),
+        );
+        return true;
+      case 'o':
+        this.#openFile();
+        return true;
+      case 'Escape':
+        if (!this.sheet) return false;
+        this.sheet = false;
+        return true;
+      case 'ArrowLeft':
+      case 'ArrowRight': {
+        const names = this.model.abis.map((abi) => abi.name);
+        const at = names.indexOf(this.model.abi) + (event.key === 'ArrowRight' ? 1 : -1);
+        this.model.setAbi(names[(at + names.length) % names.length]!);
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  #exampleChosen(event: Event): void {
+    const select = event.target as HTMLSelectElement;
+    const example = structExamples.find((each) => each.id === select.value);
+    select.value = '';
+    if (example) this.#load(example.text);
+  }
+
+  #load(text: string): void {
+    this.unreadable = '';
+    this.model.record = null;
+    this.model.load(text);
+  }
+
+  #edited(event: CustomEvent<{ text: string }>): void {
+    window.clearTimeout(this.#edit);
+    this.model.text = event.detail.text;
+    this.unreadable = '';
+    this.#edit = window.setTimeout(() => this.model.load(event.detail.text), 180);
+  }
+
+  #openFile = (): void => {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
+  };
+
+  #dropped(event: DragEvent): void {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    void this.#open(file);
+  }
+
+  #fileChosen(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    input.value = '';
+    if (file) void this.#open(file);
+  }
+
+  async #open(file: File): Promise<void> {
+    const read = await readTextFile(file);
+    if ('reason' in read) this.unreadable = read.reason;
+    else this.#load(read.text);
+  }
+}
+
+function paddingOf(record: RecordLayout): number {
+  return record.padding.reduce((sum, range) => sum + range.size, 0);
+}
+
+function sentence(record: RecordLayout): string {
+  const padding = paddingOf(record);
+  const lost = padding === 0 ? 'none of them padding' : `${padding} of them padding`;
+  const tail = record.tailPadding > 0 ? ` (${record.tailPadding} at the tail)` : '';
+  return `${record.name} takes ${plural(record.size, 'byte')}, ${lost}${tail}, and starts at multiples of ${record.alignment}.`;
+}

@@ -1,0 +1,66 @@
+import { html } from 'lit';
+import { bytes } from '../core/format.js';
+import { heapExamples } from '../examples/heap.js';
+import { heapLegend } from '../parts/legend.js';
+import type { Frame } from '../state/session.js';
+import { MachineLab } from './machine-lab.js';
+
+const ALLOCATORS = [
+  { name: 'free-list', title: 'free list · first fit' },
+  { name: 'pool:16', title: 'pool of 16-byte blocks' },
+  { name: 'pool:64', title: 'pool of 64-byte blocks' },
+  { name: 'pool:256', title: 'pool of 256-byte blocks' },
+];
+const ARENAS = [256, 512, 1024, 4096, 65_536, 1_048_576];
+
+export class HeapLab extends MachineLab {
+  protected readonly title_ = 'Heap';
+  protected readonly legend = heapLegend;
+
+  protected examples() {
+    return heapExamples;
+  }
+
+  protected openExample(id: string): void {
+    const example = heapExamples.find((each) => each.id === id)!;
+    this.session.allocator = 'free-list';
+    this.session.arena = example.arena;
+    this.session.load(example.text, { step: example.step });
+  }
+
+  /** A trace brings its own size: the arena is chosen to fit it. */
+  protected override runText(text: string): void {
+    this.session.arena = 0;
+    super.runText(text);
+  }
+
+  protected renderSettings() {
+    const { session } = this;
+    const known = ALLOCATORS.some((each) => each.name === session.allocator);
+    const arenas = [...new Set([...ARENAS, ...(session.arena ? [session.arena] : [])])].sort((a, b) => a - b);
+    return html`<label>
+        <span class="unseen">Allocator</span>
+        <select @change=${(event: Event) => session.rerun((event.target as HTMLSelectElement).value, session.arena)}>
+          ${known ? '' : html`<option selected value=${session.allocator}>${session.allocator}</option>`}
+          ${ALLOCATORS.map(
+            ({ name, title }) => html`<option value=${name} ?selected=${name === session.allocator}>${title}</option>`,
+          )}
+        </select>
+      </label>
+      <label>
+        <span class="unseen">Arena</span>
+        <select
+          @change=${(event: Event) => session.rerun(session.allocator, Number((event.target as HTMLSelectElement).value))}
+        >
+          <option value="0" ?selected=${session.arena === 0}>arena that fits</option>
+          ${arenas.map(
+            (size) => html`<option value=${size} ?selected=${size === session.arena}>${bytes(size)} arena</option>`,
+          )}
+        </select>
+      </label>`;
+  }
+
+  protected renderPicture(frame: Frame) {
+    return html`<heapyard-heap-view .session=${this.session} .frame=${frame} .lit=${this.session.lit}></heapyard-heap-view>`;
+  }
+}

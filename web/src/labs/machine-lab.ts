@@ -1,0 +1,381 @@
+import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
+import { plural } from '../core/format.js';
+import type { Frame, Session } from '../state/session.js';
+import { base, forms } from '../styles/base.js';
+import { stage } from '../styles/lab.js';
+import { faultCards, whyCard } from '../parts/meaning.js';
+import { patterns } from '../parts/patterns.js';
+import type { ScriptEditor } from '../parts/script-editor.js';
+import { readTextFile, save } from './files.js';
+
+type Sheet = 'script' | 'block' | null;
+
+/** What heap lab and pool lab share: script, timeline, inspector, meaning, keys. They differ in picture and settings. */
+export abstract class MachineLab extends LitElement {
+  static override properties = {
+    session: { attribute: false },
+    revision: { type: Number },
+    asking: { state: true },
+    sheet: { state: true },
+    dropping: { state: true },
+    busy: { state: true },
+    unreadable: { state: true },
+  };
+  declare session: Session;
+  declare revision: number;
+  declare private asking: boolean;
+  declare private sheet: Sheet;
+  declare private dropping: boolean;
+  declare protected busy: string;
+  declare private unreadable: string;
+  #edit = 0;
+  #sheetOpener: HTMLElement | null = null;
+
+  static override styles = [base, forms, stage];
+
+  constructor() {
+    super();
+    this.asking = false;
+    this.sheet = null;
+    this.dropping = false;
+    this.busy = '';
+    this.unreadable = '';
+  }
+
+  protected abstract readonly title_: string;
+  protected abstract examples(): { id: string; title: string }[];
+  protected abstract openExample(id: string): void;
+  protected abstract renderSettings(frame: Frame): TemplateResult;
+  protected abstract renderPicture(frame: Frame): TemplateResult;
+  protected abstract readonly legend: TemplateResult;
+
+  protected override render() {
+    const { session } = this;
+    const frame = session.frame;
+    if (!frame) return html`<p class="soft">…</p>`;
+    return html`<div
+        class="stage"
+        @dragover=${this.#dragover}
+        @dragleave=${this.#dragleave}
+        @drop=${this.#dropped}
+        @pick=${this.#picked}
+        @reveal=${this.#reveal}
+      >
+        ${this.#renderScript(frame)} ${this.#renderMiddle(frame)} ${this.#renderMeaning(frame)}
+        ${this.dropping ? html`<div class="drop">Drop a script or a .rep trace</div>` : nothing}
+      </div>
+      <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision}></heapyard-transport>`;
+  }
+
+  #renderScript(frame: Frame) {
+    const { session } = this;
+    const guilty = frame.step.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
+    const script = frame.run.format === 'script';
+    return html`<section class="script ${this.sheet === 'script' ? 'sheet' : ''}" aria-label="Script">
+      <div class="panel-head">
+        <h2>
+          Script <span class="aside">step ${frame.number} of ${frame.run.steps}</span>
+          ${this.#renderClose()}
+        </h2>
+        <div class="tools">
+          <select aria-label="Ready-made scripts" @change=${this.#exampleChosen}>
+            <option value="">Examples…</option>
+            ${this.examples().map((each) => html`<option value=${each.id}>${each.title}</option>`)}
+          </select>
+          <button title="Open a script or a .rep trace (o)" @click=${this.openFile}>Open…</button>
+          <input type="file" hidden @change=${this.#fileChosen} />
+        </div>
+        ${this.unreadable ? html`<p class="note bad" role="alert">${this.unreadable}</p>` : nothing}
+        ${
+          session.problems.length > 0
+            ? html`<p class="note bad" role="alert">
+                ${plural(session.problems.length, 'line')} cannot be read.
+                ${frame.run.steps > 0 ? 'The picture shows the script as it was before.' : ''}
+              </p>`
+            : nothing
+        }
+      </div>
+      <heapyard-script-editor
+        language="script"
+        label="Script, one call a line"
+        gutter
+        .text=${session.text}
+        .problems=${session.problems}
+        .line=${frame.step.line}
+        .faultLines=${guilty.filter((line): line is number => line !== null)}
+        @edit=${this.#edited}
+        @goto=${this.#goto}
+      ></heapyard-script-editor>
+      ${
+        script
+          ? html`<form class="allocate" @submit=${this.#allocate}>
+              <label for="size" class="soft">malloc</label>
+              <input id="size" inputmode="numeric" autocomplete="off" placeholder="bytes" aria-label="Bytes to allocate" />
+              <button title="Adds the call to the script">Allocate</button>
+            </form>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #renderMiddle(frame: Frame) {
+    const failed = frame.step.failed;
+    const stale = this.session.problems.length > 0 && frame.run.steps > 0;
+    return html`<section class="picture ${stale ? 'stale' : ''}" aria-label=${this.title_}>
+      <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}${svg``}</svg>
+      <div class="settings">
+        <h2>${this.title_}</h2>
+        ${this.renderSettings(frame)}
+      </div>
+      <div class="openers">
+        <button @click=${(event: Event) => this.#openSheet('script', event)}>Script</button>
+        <button @click=${(event: Event) => this.#openSheet('block', event)}>Block</button>
+      </div>
+      <div class="headline">
+        <p class="sentence" role="status">
+          ${this.busy || frame.step.sentence}${failed && !frame.step.sentence.includes(failed) ? html` <span class="soft">${failed}</span>` : nothing}
+        </p>
+        <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.toggleWhy}>
+          Why there?
+        </button>
+      </div>
+      <div class="canvas">${this.renderPicture(frame)}</div>
+      ${this.legend}
+      <div class="foot">
+        <details>
+          <summary>The same in words</summary>
+          <pre class="card twin" tabindex="0">${frame.run.lab.twin()}</pre>
+        </details>
+        <button class="quiet small" @click=${this.#saveSvg}>Save as SVG</button>
+      </div>
+    </section>`;
+  }
+
+  #renderMeaning(frame: Frame) {
+    return html`<section class="meaning" aria-label="What it means">
+      ${faultCards(this.session, frame)} ${this.asking ? whyCard(this.session, frame) : nothing}
+      <heapyard-inspector
+        class=${this.sheet === 'block' ? 'sheet' : ''}
+        .session=${this.session}
+        .frame=${frame}
+        @close=${this.closeSheet}
+      ></heapyard-inspector>
+    </section>`;
+  }
+
+  #renderClose() {
+    return html`<button class="close" @click=${this.closeSheet}>Close</button>`;
+  }
+
+  /** Keys of this lab; true when the key was one of them. */
+  key(event: KeyboardEvent): boolean {
+    const { session } = this;
+    switch (event.key) {
+      case 'ArrowRight':
+        session.step(1);
+        return true;
+      case 'ArrowLeft':
+        session.step(-1);
+        return true;
+      case 'PageDown':
+        session.step(10);
+        return true;
+      case 'PageUp':
+        session.step(-10);
+        return true;
+      case 'Home':
+        session.step(-Infinity);
+        return true;
+      case 'End':
+        session.step(Infinity);
+        return true;
+      case ' ':
+        session.play();
+        return true;
+      case 'n':
+        session.nextFault();
+        return true;
+      case 'j':
+      case 'ArrowDown':
+        session.selectNeighbour(1);
+        return true;
+      case 'k':
+      case 'ArrowUp':
+        session.selectNeighbour(-1);
+        return true;
+      case 'w':
+        this.toggleWhy();
+        return true;
+      case 'o':
+        this.openFile();
+        return true;
+      case 'e':
+        void this.#focusEditor();
+        return true;
+      case 'a':
+        void this.#focusAllocate();
+        return true;
+      case 'Delete':
+        return this.#freeSelected();
+      case 'Escape':
+        return this.#escape();
+      default:
+        return false;
+    }
+  }
+
+  protected openFile = (): void => {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
+  };
+
+  protected toggleWhy = (): void => {
+    this.asking = !this.asking;
+    if (!this.asking) this.session.light(null);
+  };
+
+  protected closeSheet = (): void => {
+    this.sheet = null;
+    this.#sheetOpener?.focus();
+    this.#sheetOpener = null;
+  };
+
+  #escape(): boolean {
+    if (this.sheet) this.closeSheet();
+    else if (this.asking) this.toggleWhy();
+    else if (this.session.pinned !== null) this.session.select(null);
+    else return false;
+    return true;
+  }
+
+  #freeSelected(): boolean {
+    const block = this.session.frame?.selected;
+    if (!block || block.state !== 'used' || !this.session.nameOf(block)) return false;
+    if (this.session.run?.format !== 'script') return false;
+    this.session.free(block);
+    return true;
+  }
+
+  async #focusEditor(): Promise<void> {
+    this.sheet = 'script';
+    await this.updateComplete;
+    this.renderRoot.querySelector<ScriptEditor>('heapyard-script-editor')?.edit();
+  }
+
+  async #focusAllocate(): Promise<void> {
+    this.sheet = 'script';
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLInputElement>('#size')?.focus();
+  }
+
+  async #openSheet(sheet: Sheet, event: Event): Promise<void> {
+    this.#sheetOpener = event.currentTarget as HTMLElement;
+    this.sheet = sheet;
+    await this.updateComplete;
+    const root =
+      sheet === 'script' ? this.renderRoot : this.renderRoot.querySelector('heapyard-inspector')!.shadowRoot!;
+    root.querySelector<HTMLElement>('.close')?.focus();
+  }
+
+  #exampleChosen(event: Event): void {
+    const select = event.target as HTMLSelectElement;
+    if (select.value) this.openExample(select.value);
+    select.value = '';
+    this.unreadable = '';
+  }
+
+  #edited(event: CustomEvent<{ text: string; line: number }>): void {
+    window.clearTimeout(this.#edit);
+    const { text, line } = event.detail;
+    this.session.text = text;
+    this.unreadable = '';
+    this.#edit = window.setTimeout(() => this.session.load(text, { line }), 180);
+  }
+
+  #goto(event: CustomEvent<{ line: number }>): void {
+    this.session.pause();
+    this.session.seek(this.session.run?.timeline.stepAtLine(event.detail.line) ?? 0);
+  }
+
+  #allocate(event: Event): void {
+    event.preventDefault();
+    const input = this.renderRoot.querySelector<HTMLInputElement>('#size')!;
+    const size = input.value.trim();
+    if (size === '') return;
+    this.session.allocate(size);
+    input.select();
+  }
+
+  async #picked(event: CustomEvent<{ offset: number; open: boolean }>): Promise<void> {
+    this.session.select(event.detail.offset);
+    if (event.detail.open && window.matchMedia('(max-width: 760px)').matches) {
+      this.sheet = 'block';
+    }
+  }
+
+  /** Scrolls the picture, never the page, so that the block of the step is seen. */
+  #reveal(event: CustomEvent<{ y: number; height: number }>): void {
+    const panel = this.renderRoot.querySelector<HTMLElement>('.picture');
+    const map = event.target as HTMLElement;
+    if (!panel || panel.scrollHeight <= panel.clientHeight) return;
+    const top = map.offsetTop + event.detail.y;
+    if (top < panel.scrollTop + 8 || top + event.detail.height > panel.scrollTop + panel.clientHeight - 8) {
+      panel.scrollTop = top - panel.clientHeight / 2;
+    }
+  }
+
+  #dragover(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping = true;
+  }
+
+  #dragleave(event: DragEvent): void {
+    if (!(event.currentTarget as Element).contains(event.relatedTarget as Node | null)) this.dropping = false;
+  }
+
+  #dropped(event: DragEvent): void {
+    this.dropping = false;
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    void this.#open(file);
+  }
+
+  #fileChosen(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    input.value = '';
+    if (file) void this.#open(file);
+  }
+
+  async #open(file: File): Promise<void> {
+    this.unreadable = '';
+    this.busy = `Reading ${file.name}…`;
+    const read = await readTextFile(file);
+    if ('reason' in read) {
+      this.unreadable = read.reason;
+      this.busy = '';
+      return;
+    }
+    this.busy = `Running ${file.name}…`;
+    await painted();
+    this.runText(read.text);
+    this.busy = '';
+    this.sheet = null;
+  }
+
+  /** Runs a text that came from a file, and shows its end. */
+  protected runText(text: string): void {
+    this.session.load(text, { step: Infinity });
+  }
+
+  #saveSvg(): void {
+    const lab = this.session.run?.lab;
+    if (lab) save(`heapyard-step-${lab.now()}.svg`, 'image/svg+xml', lab.svg());
+  }
+}
+
+/** Resolves when what was rendered stands on the screen. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => window.setTimeout(resolve, 0)));
+}

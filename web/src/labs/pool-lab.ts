@@ -1,0 +1,68 @@
+import { html, nothing } from 'lit';
+import { poolExamples } from '../examples/pool.js';
+import { poolLegend } from '../parts/legend.js';
+import type { PoolSession } from '../state/pool-session.js';
+import type { Frame } from '../state/session.js';
+import { MachineLab } from './machine-lab.js';
+
+const MOST_CELLS = 1024;
+
+export class PoolLab extends MachineLab {
+  protected readonly title_ = 'Pool';
+  protected readonly legend = poolLegend;
+
+  get #pool(): PoolSession {
+    return this.session as PoolSession;
+  }
+
+  protected examples() {
+    return poolExamples;
+  }
+
+  protected openExample(id: string): void {
+    const example = poolExamples.find((each) => each.id === id)!;
+    this.#pool.shape(example.blockBytes, example.capacity);
+    this.session.load(example.text, { step: example.step });
+  }
+
+  protected renderSettings() {
+    const pool = this.#pool;
+    return html`<label
+        >blocks
+        <input
+          type="number"
+          min="1"
+          max="1000000"
+          aria-label="Number of blocks"
+          .value=${String(pool.capacity)}
+          @change=${(event: Event) => pool.reshape(pool.blockBytes, numberIn(event))}
+        />
+      </label>
+      <label
+        >of
+        <input
+          type="number"
+          min="8"
+          max="65536"
+          step="8"
+          aria-label="Bytes a block"
+          .value=${String(pool.blockBytes)}
+          @change=${(event: Event) => pool.reshape(numberIn(event), pool.capacity)}
+        />
+        bytes</label
+      >
+      ${pool.refused ? html`<p class="note bad" role="alert">${pool.refused}</p>` : nothing}`;
+  }
+
+  protected renderPicture(frame: Frame) {
+    if (this.#pool.capacity > MOST_CELLS) {
+      return html`<heapyard-heap-view .session=${this.session} .frame=${frame} .lit=${this.session.lit}></heapyard-heap-view>`;
+    }
+    return html`<heapyard-pool-grid .session=${this.session} .frame=${frame} .lit=${this.session.lit}></heapyard-pool-grid>`;
+  }
+}
+
+function numberIn(event: Event): number {
+  const value = Number((event.target as HTMLInputElement).value);
+  return Number.isInteger(value) && value > 0 ? Math.min(value, 0xffff_ffff) : 0;
+}

@@ -1,0 +1,223 @@
+import { LitElement, css, html, svg } from 'lit';
+import { address } from '../core/format.js';
+import { blockCount, blockFrom, pairs, type Block } from '../core/words.js';
+import type { Frame, Session } from '../state/session.js';
+import { base, forms } from '../styles/base.js';
+import { routeLinks } from './link-routes.js';
+import { hue, patterns } from './patterns.js';
+
+const GAP = 10;
+const MARGIN = 36;
+const MOST_LINKS = 64;
+
+interface Cell {
+  block: Block;
+  index: number;
+  row: number;
+  x: number;
+  width: number;
+  order: number; // place in the free list, 1 is its head, 0 when used
+}
+
+/** A pool's blocks as a grid of equal cells; the free list is threaded through those that are free. */
+export class PoolGrid extends LitElement {
+  static override properties = {
+    session: { attribute: false },
+    frame: { attribute: false },
+    lit: { attribute: false },
+    width: { state: true },
+  };
+  declare session: Session;
+  declare frame: Frame;
+  declare lit: { offset: number; size: number } | null;
+  declare private width: number;
+  #observer = new ResizeObserver((entries) => (this.width = Math.floor(entries[0]!.contentRect.width)));
+
+  static override styles = [
+    base,
+    forms,
+    css`
+      g.block {
+        cursor: pointer;
+        outline: none;
+      }
+      .frame {
+        fill: var(--card);
+        stroke: var(--line);
+      }
+      g.block:focus-visible .frame {
+        stroke: var(--ink);
+        stroke-width: 2;
+      }
+      .index,
+      .order {
+        font-size: 11px;
+      }
+      .halo {
+        paint-order: stroke;
+        stroke: var(--paper);
+        stroke-width: 4px;
+        stroke-linejoin: round;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.lit = null;
+    this.width = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.#observer.disconnect();
+    super.disconnectedCallback();
+  }
+
+  #cells(): { cells: Cell[]; columns: number; cellWidth: number; rows: number } {
+    const words = this.session.words();
+    const blocks: Block[] = [];
+    for (let index = 0; index < blockCount(words); ++index) {
+      const block = blockFrom(words, index);
+      if (block.state !== 'control') blocks.push(block);
+    }
+    const order = new Map<number, number>();
+    const next = new Map(pairs(this.frame.run.lab.links()));
+    let at: number | undefined = this.frame.run.lab.freeHead() || undefined;
+    while (at !== undefined && !order.has(at)) {
+      order.set(at, order.size + 1);
+      at = next.get(at);
+    }
+    const room = this.width - MARGIN;
+    const wish = blocks.length > 128 ? 34 : 84;
+    let columns = 1;
+    while (columns * 2 * (wish + GAP) <= room && columns < blocks.length) columns *= 2;
+    const cellWidth = Math.min(blocks.length > 128 ? 48 : 132, room / columns - GAP);
+    const cells = blocks.map((block, index) => ({
+      block,
+      index,
+      row: Math.floor(index / columns),
+      x: (index % columns) * (cellWidth + GAP) + 2,
+      width: cellWidth,
+      order: order.get(block.offset) ?? 0,
+    }));
+    return { cells, columns, cellWidth, rows: Math.ceil(blocks.length / columns) };
+  }
+
+  protected override render() {
+    if (this.width <= 0) return html`<div></div>`;
+    const { cells, columns, cellWidth, rows } = this.#cells();
+    const height = cellWidth < 60 ? 34 : 56;
+    const byOffset = new Map(cells.map((cell) => [cell.block.offset, cell]));
+    const links = pairs(this.frame.run.lab.links())
+      .map(([from, to]) => ({ from: byOffset.get(from), to: byOffset.get(to) }))
+      .filter((link): link is { from: Cell; to: Cell } => link.from !== undefined && link.to !== undefined);
+    const head = cells.find((cell) => cell.order === 1) ?? null;
+    const routes = routeLinks({
+      rows: Array.from({ length: rows }, () => height),
+      links: links.length > MOST_LINKS ? [] : links,
+      head,
+      right: columns * (cellWidth + GAP) + 2,
+    });
+    const faulty = new Set(this.frame.faulty);
+    const boxes = (offset: number | undefined, kind: string, by: number) => {
+      const cell = byOffset.get(offset ?? -1);
+      if (!cell) return '';
+      return svg`<rect class="outline-${kind}" x=${cell.x - by} y=${routes.y[cell.row]! - by} width=${cell.width + 2 * by} height=${height + 2 * by} rx="4" />`;
+    };
+    const lit = this.lit;
+    return html`<svg
+        width=${this.width}
+        height=${routes.height}
+        viewBox="0 0 ${this.width} ${routes.height}"
+        role="group"
+        aria-label="Pool of ${cells.length} blocks"
+        @keydown=${this.#keydown}
+      >
+        ${patterns} ${cells.map((cell) => this.#renderCell(cell, routes.y[cell.row]!, height))}
+        ${routes.routes.map((route) => svg`<path class="link" d=${route.path} marker-end="url(#arrow)" />`)}
+        ${
+          head &&
+          svg`<text class="head-mark" x=${head.x + 9} y=${routes.y[head.row]! - 4}>head</text>
+          <path class="link" d="M${head.x + 4} ${routes.y[head.row]! - 13}v12" marker-end="url(#arrow)" />`
+        }
+        ${faulty.has(this.frame.block?.offset ?? -1) ? '' : boxes(this.frame.block?.offset, 'now', 1)}
+        ${[...faulty].map((offset) => boxes(offset, 'fault', 1))}
+        ${this.frame.pinned ? boxes(this.frame.selected?.offset, 'selected', 4) : ''}
+        ${lit ? cells.filter((cell) => cell.block.offset < lit.offset + Math.max(1, lit.size) && lit.offset < cell.block.offset + cell.block.size).map((cell) => boxes(cell.block.offset, 'lit', 4)) : ''}
+      </svg>
+      ${links.length > MOST_LINKS ? html`<p class="small soft">The numbers give each free block’s place in the free list.</p>` : ''}`;
+  }
+
+  #renderCell(cell: Cell, y: number, height: number) {
+    const { block, x, width } = cell;
+    const used = block.state === 'used';
+    const name = this.session.nameOf(block);
+    const selected = this.frame.selected?.offset === block.offset;
+    const filled = used ? (block.payloadSize / block.size) * width : 0;
+    const where = address(block.offset, this.frame.run.arenaBytes);
+    const label = used
+      ? `block ${cell.index}, ${name || 'no name'}, used, ${block.payloadSize} of ${block.size} bytes, at ${where}`
+      : `block ${cell.index}, free, ${cell.order ? `number ${cell.order} in the free list, ` : ''}at ${where}`;
+    const small = width < 60;
+    const words = used ? (small ? name : name ? `${name} · ${block.payloadSize}` : `${block.payloadSize}`) : '';
+    const roomy = words.length * 7.3 <= width - 12 && (!used || filled >= words.length * 7.3 + 10);
+    return svg`<g
+      class="block ${block.state}-block"
+      role="button"
+      tabindex=${selected || (!this.frame.selected && cell.index === 0) ? 0 : -1}
+      aria-label=${label}
+      aria-pressed=${selected}
+      data-offset=${block.offset}
+      data-size=${block.size}
+      data-state=${block.state}
+      data-payload=${block.payloadSize}
+      @click=${() => this.#pick(block.offset)}
+    >
+      <rect class="frame" x=${x} y=${y} width=${width} height=${height} rx="3" />
+      ${
+        used
+          ? svg`<rect class="padding" fill="url(#padding)" x=${x + 0.5} y=${y + 0.5} width=${width - 1} height=${height - 1} rx="3" />
+              <rect class="payload ${hue(block.allocation)}" x=${x} y=${y} width=${filled} height=${height} rx="3" />`
+          : svg`<rect class="free" fill="url(#free)" x=${x + 0.5} y=${y + 0.5} width=${width - 1} height=${height - 1} rx="3" />`
+      }
+      ${small ? '' : svg`<text class="index ${used && filled > 24 ? 'on-hue' : 'halo'}" x=${x + 7} y=${y + 15}>${cell.index}</text>`}
+      ${
+        used
+          ? roomy || small
+            ? svg`<text class="on-hue" x=${x + 7} y=${y + height - (small ? 12 : 14)}>${words}</text>`
+            : svg`<text class="halo" x=${x + filled + 5} y=${y + height - 14}>${words}</text>`
+          : svg`<text class="halo order" x=${x + (small ? 7 : width - 7)} y=${y + height - 12} text-anchor=${small ? 'start' : 'end'}>${small ? cell.order || '' : cell.order ? `${cell.order}${ordinal(cell.order)} free` : 'free'}</text>`
+      }
+    </g>`;
+  }
+
+  #pick(offset: number): void {
+    this.dispatchEvent(new CustomEvent('pick', { detail: { offset, open: true }, bubbles: true, composed: true }));
+  }
+
+  #keydown(event: KeyboardEvent): void {
+    const target = (event.target as Element).closest<SVGGElement>('g.block');
+    if (target && event.key === 'Enter') {
+      event.preventDefault();
+      this.#pick(Number(target.dataset['offset']));
+    }
+  }
+
+  protected override updated(): void {
+    const focused = this.shadowRoot?.activeElement;
+    if (focused?.classList.contains('block')) {
+      this.renderRoot.querySelector<SVGGElement>('g.block[tabindex="0"]')?.focus({ preventScroll: true });
+    }
+  }
+}
+
+function ordinal(value: number): string {
+  const tens = value % 100;
+  if (tens >= 11 && tens <= 13) return 'th';
+  return { 1: 'st', 2: 'nd', 3: 'rd' }[value % 10] ?? 'th';
+}

@@ -1,0 +1,42 @@
+export type Theme = 'auto' | 'light' | 'dark';
+
+const KEY = 'heapyard-theme';
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+/** The reader's choice, kept in this browser where it lets us; a sandboxed frame has no storage. */
+export function theme(): Theme {
+  const set = document.documentElement.dataset['theme'];
+  return set === 'light' || set === 'dark' ? set : 'auto';
+}
+
+export function setTheme(next: Theme): void {
+  if (next === 'auto') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = next;
+  try {
+    if (next === 'auto') localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, next);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+  announce();
+}
+
+export function restoreTheme(): void {
+  try {
+    const kept = localStorage.getItem(KEY);
+    if (kept === 'light' || kept === 'dark') document.documentElement.dataset['theme'] = kept;
+  } catch {
+    // Without storage the page follows the system.
+  }
+  dark.addEventListener('change', announce);
+}
+
+export function isDark(): boolean {
+  const now = theme();
+  return now === 'auto' ? dark.matches : now === 'dark';
+}
+
+/** What is painted on a canvas does not follow style sheets: it listens for this. */
+function announce(): void {
+  window.dispatchEvent(new Event('heapyard-theme'));
+}

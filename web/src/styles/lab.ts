@@ -1,0 +1,362 @@
+import { css } from 'lit';
+
+/** The stage of every lab: what the program did (left), memory (middle, the largest), what it means (right). */
+export const stage = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    flex: 1;
+  }
+  .stage {
+    flex: 1;
+    min-height: 0;
+    display: grid;
+    grid-template-columns: 280px minmax(0, 1fr) 336px;
+  }
+  .stage > section {
+    min-width: 0;
+    min-height: 0;
+  }
+  .script {
+    display: flex;
+    flex-direction: column;
+    border-right: 1px solid var(--line);
+  }
+  .panel-head {
+    padding: 16px 16px 8px 20px;
+    display: grid;
+    gap: 10px;
+  }
+  .tools {
+    display: flex;
+    gap: 8px;
+  }
+  .tools select {
+    flex: 1;
+    min-width: 0;
+  }
+  heapyard-script-editor {
+    flex: 1;
+  }
+  .allocate {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 12px 16px 12px 20px;
+    border-top: 1px solid var(--line);
+  }
+  .allocate input {
+    width: 76px;
+    flex: 1;
+    min-width: 0;
+  }
+  .picture {
+    overflow: auto;
+    padding: 16px 24px 24px;
+    display: flex;
+    flex-direction: column;
+    gap: 12px;
+    position: relative;
+  }
+  .picture.stale > .canvas {
+    opacity: 0.45;
+  }
+  .settings {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 16px;
+    font-size: var(--size-small);
+    color: var(--soft);
+  }
+  .settings h2 {
+    margin-right: auto;
+  }
+  .settings label {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .settings select,
+  .settings input {
+    color: var(--ink);
+  }
+  .settings input {
+    width: 76px;
+  }
+  .headline {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    align-items: baseline;
+    min-height: 56px;
+    align-content: flex-start;
+  }
+  .sentence {
+    font-size: var(--size-large);
+    line-height: 1.4;
+    letter-spacing: -0.005em;
+    flex: 1 1 320px;
+    text-wrap: balance;
+  }
+  .sentence .call {
+    font-family: var(--mono);
+    font-size: 0.9em;
+  }
+  .meaning {
+    border-left: 1px solid var(--line);
+    overflow: auto;
+    padding: 16px 20px 24px;
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
+  }
+  h3 {
+    margin: 0 0 4px;
+    font-size: var(--size-text);
+    font-weight: 650;
+  }
+  .fault {
+    border-color: var(--bad);
+    border-left-width: 4px;
+    background: var(--bad-wash);
+    display: grid;
+    gap: 6px;
+    justify-items: start;
+  }
+  .fault h3 {
+    color: var(--bad);
+  }
+  .fault button.quiet {
+    margin-left: -8px;
+    color: var(--ink);
+    text-decoration: underline;
+    text-underline-offset: 4px;
+  }
+  .fault .silently {
+    font-size: var(--size-small);
+  }
+  .leaks {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+    max-height: 220px;
+    overflow: auto;
+    width: 100%;
+  }
+  .leaks button {
+    width: 100%;
+    text-align: left;
+    border-color: transparent;
+    background: none;
+    white-space: normal;
+    padding: 4px 8px;
+  }
+  .leaks button[aria-pressed='true'] {
+    background: var(--card);
+    border-color: var(--bad);
+  }
+  .why ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    counter-reset: reason;
+  }
+  .why li {
+    counter-increment: reason;
+    display: grid;
+    grid-template-columns: 20px 1fr;
+    padding: 4px 6px;
+    margin: 0 -6px;
+    border-radius: 6px;
+    cursor: default;
+  }
+  .why li::before {
+    content: counter(reason);
+    color: var(--soft);
+  }
+  .why li:hover,
+  .why li:focus {
+    background: var(--now-wash);
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 18px;
+    font-size: var(--size-small);
+    color: var(--soft);
+  }
+  .legend span {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+  details {
+    font-size: var(--size-small);
+    color: var(--soft);
+  }
+  summary {
+    cursor: pointer;
+    padding: 6px 0;
+    width: max-content;
+    max-width: 100%;
+  }
+  summary:hover {
+    color: var(--ink);
+  }
+  .twin {
+    margin: 4px 0 0;
+    padding: 12px 14px;
+    font: 12.5px / 1.6 var(--mono);
+    color: var(--ink);
+    overflow: auto;
+    max-height: 420px;
+    white-space: pre;
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 16px;
+    align-items: start;
+    justify-content: space-between;
+  }
+  .foot details {
+    flex: 1 1 240px;
+    min-width: 0;
+  }
+  .drop {
+    position: absolute;
+    inset: 8px;
+    display: grid;
+    place-items: center;
+    border: 2px dashed var(--ink);
+    border-radius: var(--round-card);
+    background: color-mix(in srgb, var(--paper) 88%, transparent);
+    font-size: var(--size-large);
+    z-index: 3;
+    pointer-events: none;
+  }
+  .openers,
+  .close {
+    display: none;
+  }
+  .note {
+    padding: 10px 14px;
+    border-left: 3px solid var(--edge);
+    background: var(--card);
+    font-size: var(--size-small);
+  }
+  .note.bad {
+    border-color: var(--bad);
+    background: var(--bad-wash);
+  }
+
+  @media (max-width: 1099px) {
+    .stage {
+      grid-template-columns: 264px minmax(0, 1fr);
+      grid-template-rows: auto 1fr;
+      overflow: auto;
+    }
+    .script {
+      grid-row: 1 / 3;
+      position: sticky;
+      top: 0;
+      max-height: 100%;
+    }
+    .picture {
+      overflow: visible;
+    }
+    .meaning {
+      overflow: visible;
+      border-left: 0;
+      border-top: 1px solid var(--line);
+      padding: 16px 24px;
+    }
+  }
+
+  @media (max-width: 760px) {
+    .stage {
+      display: flex;
+      flex-direction: column;
+      padding: 12px 12px 24px;
+      gap: 12px;
+    }
+    .picture,
+    .meaning {
+      display: contents;
+    }
+    .headline {
+      order: 1;
+      min-height: 0;
+    }
+    .openers {
+      order: 0;
+      display: flex;
+      gap: 8px;
+    }
+    .openers button {
+      flex: 1;
+      min-height: var(--touch);
+    }
+    .fault {
+      order: 2;
+    }
+    .why {
+      order: 3;
+    }
+    .canvas {
+      order: 4;
+    }
+    .legend {
+      order: 5;
+    }
+    .settings {
+      order: 6;
+    }
+    .foot {
+      order: 7;
+    }
+    .settings h2 {
+      flex-basis: 100%;
+    }
+    .sentence {
+      font-size: 1.0625rem;
+    }
+    .script,
+    heapyard-inspector {
+      display: none;
+    }
+    .sheet {
+      position: fixed;
+      left: 0;
+      right: 0;
+      bottom: 0;
+      z-index: 5;
+      max-height: 78dvh;
+      background: var(--paper);
+      border: 1px solid var(--line);
+      border-radius: 16px 16px 0 0;
+      box-shadow: 0 -8px 32px rgb(0 0 0 / 0.24);
+      overflow: auto;
+    }
+    .script.sheet {
+      display: flex;
+      height: 78dvh;
+    }
+    heapyard-inspector.sheet {
+      display: grid;
+      padding: 16px 16px 24px;
+    }
+    .close {
+      display: block;
+    }
+    .sheet-bar {
+      position: sticky;
+      top: 0;
+    }
+    .drop {
+      position: fixed;
+    }
+  }
+`;
