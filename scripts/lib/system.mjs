@@ -18,7 +18,8 @@ export function thisMachine() {
 }
 
 /** The command that installs `missing`, as one would type it. */
-export const aptCommand = (missing) => `sudo apt-get install --no-install-recommends ${aptNames(missing).join(' ')}`;
+export const aptCommand = (missing) =>
+  `sudo apt-get update && sudo apt-get install --no-install-recommends ${aptNames(missing).join(' ')}`;
 
 const aptNames = (missing) => missing.map((entry) => entry.apt);
 

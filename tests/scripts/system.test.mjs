@@ -57,7 +57,7 @@ test('Who is not root is told each missing tool and the command that installs th
   const words = cannotInstall([emscripten, cmake], { apt: true, isRoot: false, sudo: false, terminal: false });
   assert.match(words, /Emscripten \(em\+\+\) \(Debian package emscripten\)/);
   assert.match(words, /CMake \(Debian package cmake\)/);
-  assert.match(words, /^ {2}sudo apt-get install --no-install-recommends emscripten cmake$/m);
+  assert.match(words, /^ {2}sudo apt-get update && sudo apt-get install --no-install-recommends emscripten cmake$/m);
 });
 
 test('Where there is no apt, the README is named', () => {
