@@ -9,6 +9,7 @@ import { setTheme, theme, type Theme } from '../state/theme.js';
 import { base } from '../styles/base.js';
 import { apply, current, freshStart, type Models } from './models.js';
 import type { HelpSheet } from './help.js';
+import { fetchLab } from './labs.js';
 
 const THEMES: { name: Theme; title: string }[] = [
   { name: 'auto', title: 'Auto' },
@@ -94,6 +95,9 @@ export class App extends LitElement {
         background: none;
         color: var(--soft);
       }
+      .theme {
+        margin-right: -8px;
+      }
       .notice {
         display: flex;
         align-items: center;
@@ -134,6 +138,16 @@ export class App extends LitElement {
           flex-basis: 100%;
           gap: 18px;
           min-height: var(--touch);
+        }
+        .theme {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+        .right {
+          gap: 0;
         }
         .notice {
           padding: 6px 12px;
@@ -191,8 +205,10 @@ export class App extends LitElement {
       this.lab = 'heap';
       this.#say(`This link cannot be opened: ${reading.reason}. Here is a fresh start instead.`, false);
     } else if (reading.kind === 'lab') {
+      await fetchLab(reading.lab);
       this.lab = reading.lab;
     } else {
+      await fetchLab(reading.state.lab);
       this.lab = reading.state.lab;
       const said = apply(models, reading.state);
       if (said) this.#say(said, false);
@@ -255,7 +271,8 @@ export class App extends LitElement {
           )}
         </nav>
         <div class="right">
-          <select aria-label="Theme" @change=${this.#themeChosen}>
+          <label class="theme" for="theme">Theme</label>
+          <select id="theme" @change=${this.#themeChosen}>
             ${THEMES.map(({ name, title }) => html`<option value=${name} ?selected=${name === theme()}>${title}</option>`)}
           </select>
           <button class="quiet" title="Copy a link to exactly this" @click=${this.#share} ?disabled=${!this.ready}>Share</button>

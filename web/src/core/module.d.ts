@@ -85,14 +85,14 @@ export interface Episode {
 
 /** An inner step of an allocation, for "why there?". */
 export interface Reason {
-  kind: string; // visited, chosen, split, coalesced, grown, shrunk, moved, refused, taken, released
+  kind: string; // visited, chosen, split, coalesced, grown, shrunk, moved, linked
   offset: number;
   size: number;
   text: string; // a sentence
 }
 
 export interface BlockFacts {
-  name: string; // the variable that holds it, "" when none
+  name: string; // the variable that holds it when all has run, "" when none: then it can only be freed by its address
   rows: { label: string; value: string }[]; // asked for / takes / aligned to / lost inside …
 }
 
@@ -105,6 +105,7 @@ export interface Raster {
 /** A script or trace run once on one allocator, with its whole history. Call `delete()` when done with it. */
 export interface Lab {
   problems(): Problem[]; // when not empty, nothing ran and every other answer is that of an empty run
+  setupError(): string | null; // why the allocator or its arena cannot be had, in a sentence; then the run is empty
   allocator(): string; // "free-list", "pool:64"
   arenaBytes(): number;
   format(): string; // "script" or "malloc-lab"

@@ -58,6 +58,9 @@ export class AlignmentLab extends LitElement {
         gap: 20px;
         min-width: 0;
       }
+      .canvas .legend {
+        order: 0;
+      }
       .scroll {
         overflow-x: auto;
       }
@@ -91,6 +94,9 @@ export class AlignmentLab extends LitElement {
       tr.on td {
         font-weight: 650;
       }
+      th[scope='row'] {
+        white-space: normal;
+      }
       td.least {
         color: var(--soft);
       }
@@ -104,6 +110,16 @@ export class AlignmentLab extends LitElement {
         line-height: 1.4;
       }
       @media (max-width: 760px) {
+        .abis {
+          flex-basis: 100%;
+        }
+        .abis button {
+          padding: 4px;
+        }
+        th,
+        td {
+          padding: 6px;
+        }
         .minimal {
           order: 6;
         }
@@ -184,7 +200,7 @@ export class AlignmentLab extends LitElement {
           )}
         </div>
       </div>
-      <div class="openers"><button @click=${() => (this.sheet = true)}>Struct text</button></div>
+      <button class="opener" @click=${() => (this.sheet = true)}>Edit the struct</button>
       <div class="headline">
         <p class="sentence" role="status">${record ? sentence(record) : 'No struct yet: write one on the left.'}</p>
       </div>
@@ -192,11 +208,10 @@ export class AlignmentLab extends LitElement {
         ${
           record
             ? html`<heapyard-struct-rows class="actual" .record=${record} .hues=${this.#hues(record)}></heapyard-struct-rows>
-                ${this.#renderCompare(record.name)}`
+                ${structLegend} ${this.#renderCompare(record.name)}`
             : nothing
         }
       </div>
-      ${structLegend}
       <div class="foot">
         <details>
           <summary>The same in words</summary>

@@ -64,7 +64,10 @@ export abstract class MachineLab extends LitElement {
         ${this.#renderScript(frame)} ${this.#renderMiddle(frame)} ${this.#renderMeaning(frame)}
         ${this.dropping ? html`<div class="drop">Drop a script or a .rep trace</div>` : nothing}
       </div>
-      <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision}></heapyard-transport>`;
+      <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision}>
+        <button slot="left" class="opener" @click=${(event: Event) => this.#openSheet('script', event)}>Script</button>
+        <button slot="right" class="opener" @click=${(event: Event) => this.#openSheet('block', event)}>Block</button>
+      </heapyard-transport>`;
   }
 
   #renderScript(frame: Frame) {
@@ -126,10 +129,6 @@ export abstract class MachineLab extends LitElement {
       <div class="settings">
         <h2>${this.title_}</h2>
         ${this.renderSettings(frame)}
-      </div>
-      <div class="openers">
-        <button @click=${(event: Event) => this.#openSheet('script', event)}>Script</button>
-        <button @click=${(event: Event) => this.#openSheet('block', event)}>Block</button>
       </div>
       <div class="headline">
         <p class="sentence" role="status">

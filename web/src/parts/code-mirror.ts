@@ -133,8 +133,8 @@ const look = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'light-dark(#cfe3f5, #2a4560)',
   },
-  '.cm-line.now': { backgroundColor: 'var(--now-wash)', boxShadow: '-44px 0 var(--now-wash), -47px 0 var(--now)' },
-  '.cm-line.guilty': { backgroundColor: 'var(--bad-wash)', boxShadow: '-44px 0 var(--bad-wash), -47px 0 var(--bad)' },
+  '.cm-line.now': { backgroundColor: 'var(--now-wash)', boxShadow: '-41px 0 var(--now-wash), -44px 0 var(--now)' },
+  '.cm-line.guilty': { backgroundColor: 'var(--bad-wash)', boxShadow: '-41px 0 var(--bad-wash), -44px 0 var(--bad)' },
 });
 
 export function openEditor(options: Options): RichEditor {

@@ -52,6 +52,8 @@ export interface Span {
 
 export interface Mark {
   row: number;
+  offset: number;
+  length: number;
   x: number;
   width: number;
 }
@@ -83,7 +85,7 @@ const MOST_LINKS = 48;
 export function chooseBytesPerRow(width: number, length: number): number {
   const space = Math.max(64, width - LEFT - RIGHT);
   let perRow = 8;
-  while (perRow < 128 && space / (perRow * 2) >= 7) perRow *= 2;
+  while (perRow < 128 && space / (perRow * 2) >= 6) perRow *= 2;
   while (perRow < 1024 && length / perRow > 48 && space / (perRow * 2) >= 2.5) perRow *= 2;
   return perRow;
 }
@@ -188,7 +190,9 @@ function partsOf(block: Block): [Part, number, number][] {
 }
 
 function placeMark(layout: MapLayout, offset: number, length: number): void {
-  eachRow(layout, offset, offset + length, (row, x, width) => layout.changed.push({ row, x, width }));
+  eachRow(layout, offset, offset + length, (row, x, width, start, stop) =>
+    layout.changed.push({ row, offset: start, length: stop - start, x, width }),
+  );
 }
 
 function eachRow(
@@ -224,8 +228,7 @@ function placeLinks(layout: MapLayout, input: MapInput): void {
   const result = routeLinks({
     rows: layout.rows.map((row) => (row.folded ? FOLDED_HEIGHT : BAR)),
     links: drawn.map(([from, to]) => ({ from: first.get(from)!, to: first.get(to)! })),
-    head,
-    right: layout.left + layout.bytesPerRow * layout.cell + 6,
+    right: layout.left + layout.bytesPerRow * layout.cell + 10,
   });
   layout.rows.forEach((row, index) => (row.y = result.y[index]!));
   layout.links = result.routes;

@@ -142,12 +142,13 @@ export class HeapMap extends LitElement {
         )}
         ${layout.changed.map(
           (mark) =>
-            svg`<rect class="changed" x=${mark.x + 0.5} y=${layout.rows[mark.row]!.y + layout.bar - 6} width=${Math.max(2, mark.width - 1)} height="5" rx="1.5" />`,
+            svg`<rect class="changed-edge" x=${mark.x} y=${layout.rows[mark.row]!.y + layout.bar - 6} width=${mark.width} height="2" />
+              <rect class="changed" data-offset=${mark.offset} data-length=${mark.length} x=${mark.x} y=${layout.rows[mark.row]!.y + layout.bar - 4} width=${Math.max(2, mark.width)} height="4" />`,
         )}
         ${layout.links.map((link) => svg`<path class="link" d=${link.path} marker-end="url(#arrow)" />`)}
         ${
           layout.headMark &&
-          svg`<g class="free-head"><text class="head-mark" x=${layout.headMark.x + 9} y=${layout.headMark.y - 4}>head</text>
+          svg`<g class="free-head"><text class="head-mark halo" x=${layout.headMark.x + 9} y=${layout.headMark.y - 4}>head</text>
             <path class="link" d="M${layout.headMark.x + 4} ${layout.headMark.y - 13}V${layout.headMark.y - 1}" marker-end="url(#arrow)" /></g>`
         }
         ${this.#renderOutlines(layout, spans)}

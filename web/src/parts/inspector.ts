@@ -153,7 +153,7 @@ export class Inspector extends LitElement {
     const facts = frame.run.lab.facts(block.offset);
     const name = facts.name || this.session.nameOf(block);
     return html`<h2>
-        Block ${name ? html`<span class="mono soft">${name}</span>` : nothing}
+        Block ${name ? html`<span class="name">${name}</span>` : nothing}
         <span class="aside mono">${address(block.offset, frame.run.arenaBytes)}</span>${close}
       </h2>
       <dl>

@@ -8,7 +8,7 @@ const payload = swatch(svg`<rect class="hue-0" width="18" height="14" rx="3" />`
 const padding = swatch(svg`<rect class="padding" fill="url(#padding)" width="18" height="14" rx="3" />`);
 const free = swatch(svg`<rect class="free" fill="url(#free)" width="18" height="14" rx="3" />`);
 const control = swatch(svg`<rect class="control" fill="url(#control)" width="18" height="14" rx="3" />`);
-const changed = swatch(svg`<rect class="changed" y="5" width="18" height="5" rx="1.5" />`);
+const changed = swatch(svg`<rect class="changed" y="6" width="18" height="4" />`);
 const now = swatch(svg`<rect class="outline-now" width="18" height="14" rx="3" />`);
 const fault = swatch(svg`<rect class="outline-fault" width="18" height="14" rx="3" />`);
 

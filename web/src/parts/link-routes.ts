@@ -11,7 +11,6 @@ export interface Anchor {
 export interface RouteInput {
   rows: number[]; // height of each row
   links: { from: Anchor; to: Anchor }[];
-  head: Anchor | null; // the gutter above it also carries the word "head"
   right: number; // where the margin begins
 }
 
@@ -19,9 +18,8 @@ export interface Route {
   path: string;
 }
 
-const GUTTER = 16;
+const GUTTER = 18;
 const LANE = 6;
-const HEAD_MARK = 13;
 const MARGIN_LANES = 4;
 
 interface Piece {
@@ -49,10 +47,9 @@ export function routeLinks(input: RouteInput): { y: number[]; height: number; ro
   let at = 0;
   for (let gutter = 0; gutter <= input.rows.length; ++gutter) {
     const lanes = 1 + Math.max(-1, ...pieces[gutter]!.map((piece) => piece.lane));
-    const mark = input.head?.row === gutter ? HEAD_MARK : 0;
-    const height = lanes > 0 ? Math.max(GUTTER, LANE * lanes + 12) : GUTTER;
+    const height = Math.max(GUTTER, LANE * lanes + 6);
     top[gutter] = at + (height - LANE * (lanes - 1)) / 2;
-    at += height + mark;
+    at += height;
     if (gutter < input.rows.length) {
       y[gutter] = at;
       at += input.rows[gutter]!;

@@ -10,10 +10,10 @@ export const patterns = svg`
     <pattern id="padding" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
       <rect class="stripes" width="2" height="5" />
     </pattern>
-    <pattern id="control" width="4" height="4" patternUnits="userSpaceOnUse">
-      <rect class="words" width="2" height="4" />
+    <pattern id="control" width="4" height="5" patternUnits="userSpaceOnUse">
+      <rect class="words" width="4" height="1" y="2" />
     </pattern>
-    <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+    <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto">
       <path class="arrowhead" d="M0 0L8 4L0 8z" />
     </marker>
   </defs>

@@ -9,6 +9,7 @@ import { hue, patterns } from './patterns.js';
 const GAP = 10;
 const MARGIN = 36;
 const MOST_LINKS = 64;
+const CHARACTER = 7.3; // width of one at 12 px monospace
 
 interface Cell {
   block: Block;
@@ -93,7 +94,7 @@ export class PoolGrid extends LitElement {
       at = next.get(at);
     }
     const room = this.width - MARGIN;
-    const wish = blocks.length > 128 ? 34 : 84;
+    const wish = blocks.length > 128 ? 34 : 70;
     let columns = 1;
     while (columns * 2 * (wish + GAP) <= room && columns < blocks.length) columns *= 2;
     const cellWidth = Math.min(blocks.length > 128 ? 48 : 132, room / columns - GAP);
@@ -120,7 +121,6 @@ export class PoolGrid extends LitElement {
     const routes = routeLinks({
       rows: Array.from({ length: rows }, () => height),
       links: links.length > MOST_LINKS ? [] : links,
-      head,
       right: columns * (cellWidth + GAP) + 2,
     });
     const faulty = new Set(this.frame.faulty);
@@ -142,7 +142,7 @@ export class PoolGrid extends LitElement {
         ${routes.routes.map((route) => svg`<path class="link" d=${route.path} marker-end="url(#arrow)" />`)}
         ${
           head &&
-          svg`<text class="head-mark" x=${head.x + 9} y=${routes.y[head.row]! - 4}>head</text>
+          svg`<text class="head-mark halo" x=${head.x + 9} y=${routes.y[head.row]! - 4}>head</text>
           <path class="link" d="M${head.x + 4} ${routes.y[head.row]! - 13}v12" marker-end="url(#arrow)" />`
         }
         ${faulty.has(this.frame.block?.offset ?? -1) ? '' : boxes(this.frame.block?.offset, 'now', 1)}
@@ -164,8 +164,10 @@ export class PoolGrid extends LitElement {
       ? `block ${cell.index}, ${name || 'no name'}, used, ${block.payloadSize} of ${block.size} bytes, at ${where}`
       : `block ${cell.index}, free, ${cell.order ? `number ${cell.order} in the free list, ` : ''}at ${where}`;
     const small = width < 60;
-    const words = used ? (small ? name : name ? `${name} · ${block.payloadSize}` : `${block.payloadSize}`) : '';
-    const roomy = words.length * 7.3 <= width - 12 && (!used || filled >= words.length * 7.3 + 10);
+    const long = name ? `${name} · ${block.payloadSize}` : `${block.payloadSize}`;
+    const fits = (text: string, space: number) => text.length * CHARACTER + 10 <= space;
+    const inside = [long, name].find((text) => text && fits(text, filled));
+    const beside = [long, name].find((text) => text && fits(text, width - filled));
     return svg`<g
       class="block ${block.state}-block"
       role="button"
@@ -188,9 +190,9 @@ export class PoolGrid extends LitElement {
       ${small ? '' : svg`<text class="index ${used && filled > 24 ? 'on-hue' : 'halo'}" x=${x + 7} y=${y + 15}>${cell.index}</text>`}
       ${
         used
-          ? roomy || small
-            ? svg`<text class="on-hue" x=${x + 7} y=${y + height - (small ? 12 : 14)}>${words}</text>`
-            : svg`<text class="halo" x=${x + filled + 5} y=${y + height - 14}>${words}</text>`
+          ? inside === long || (inside && beside !== long)
+            ? svg`<text class="on-hue" x=${x + 7} y=${y + height - (small ? 12 : 14)}>${inside}</text>`
+            : svg`<text class="halo" x=${x + filled + 5} y=${y + height - (small ? 12 : 14)}>${beside ?? ''}</text>`
           : svg`<text class="halo order" x=${x + (small ? 7 : width - 7)} y=${y + height - 12} text-anchor=${small ? 'start' : 'end'}>${small ? cell.order || '' : cell.order ? `${cell.order}${ordinal(cell.order)} free` : 'free'}</text>`
       }
     </g>`;

@@ -68,17 +68,17 @@ export class ScriptEditor extends LitElement {
         box-shadow: inset 3px 0 var(--bad);
         background: var(--bad-wash);
       }
-      .number {
+      .no {
         color: var(--soft);
         text-align: right;
         padding-right: 12px;
         font-size: 12px;
         user-select: none;
       }
-      .gutter .number {
+      .gutter .no {
         cursor: pointer;
       }
-      .gutter .number:hover {
+      .gutter .no:hover {
         color: var(--ink);
         text-decoration: underline;
       }
@@ -170,7 +170,7 @@ export class ScriptEditor extends LitElement {
     const problem = this.problems.find((each) => each.line === number);
     const state = number === this.line ? 'now' : this.faultLines.includes(number) ? 'guilty' : '';
     return html`<div class="row ${state}" data-line=${number}>
-      <span class="number">${number}</span><span class="words">${this.#renderWords(line, problem)}</span>
+      <span class="no">${number}</span><span class="words">${this.#renderWords(line, problem)}</span>
       ${problem ? html`<span class="problem-note">${problem.message}</span>` : nothing}
     </div>`;
   }
@@ -223,7 +223,7 @@ export class ScriptEditor extends LitElement {
     const target = event.composedPath()[0] as Element;
     const row = target.closest<HTMLElement>('.row');
     const line = Number(row?.dataset['line'] ?? 0);
-    if (this.gutter && target.classList.contains('number')) {
+    if (this.gutter && target.classList.contains('no')) {
       event.preventDefault();
       this.#goto(line);
       return;

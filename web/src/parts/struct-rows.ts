@@ -67,7 +67,7 @@ export class StructRows extends LitElement {
     if (this.width <= 0) return html`<div></div>`;
     const { record } = this;
     const picture = layOutStruct(record);
-    const cell = Math.min(64, (this.width - LEFT - RIGHT) / ROW);
+    const cell = Math.min(84, (this.width - LEFT - RIGHT) / ROW);
     const height = picture.rows.length * STEP + 18;
     const labelled = new Set<number>();
     return html`<svg

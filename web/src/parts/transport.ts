@@ -85,6 +85,9 @@ export class Transport extends LitElement {
         color: var(--ink);
         white-space: nowrap;
       }
+      slot {
+        display: none;
+      }
       @media (max-width: 1099px) {
         .bar {
           grid-template-columns: auto minmax(0, 1fr);
@@ -99,29 +102,58 @@ export class Transport extends LitElement {
           justify-self: end;
         }
       }
-      @media (max-width: 560px) {
+      @media (max-width: 760px) {
         .bar {
-          gap: 0 12px;
-          padding: 4px 12px 8px;
+          grid-template-columns: 1fr auto 1fr;
+          gap: 0 8px;
+          padding: 6px 12px 8px;
+        }
+        slot {
+          display: flex;
+        }
+        slot[name='right'] {
+          justify-content: end;
         }
         dl {
-          gap: 0 12px;
+          grid-column: 1 / -1;
+          grid-row: 1;
+          justify-self: stretch;
+          display: flex;
+          justify-content: space-between;
+          gap: 8px;
         }
         dl div {
+          flex-direction: row-reverse;
+          gap: 5px;
           min-width: 0;
+          align-items: baseline;
         }
         dd {
-          font-size: var(--size-text);
+          font-size: var(--size-small);
         }
         dt {
           font-size: var(--size-label);
         }
+        heapyard-timeline {
+          grid-row: 2;
+        }
         .buttons {
           gap: 6px;
         }
-        .buttons select,
-        .fragmented {
-          display: none !important;
+        .buttons select {
+          display: none;
+        }
+      }
+      @media (max-width: 359px) {
+        dl {
+          gap: 4px;
+        }
+        dl div {
+          gap: 3px;
+        }
+        dd,
+        dt {
+          font-size: 0.6875rem;
         }
       }
     `,
@@ -133,6 +165,7 @@ export class Transport extends LitElement {
     const atStart = frame.number === 0;
     const atEnd = frame.number === frame.run.steps;
     return html`<div class="bar">
+      <slot name="left"></slot>
       <div class="buttons" role="group" aria-label="Steps">
         <button aria-label="Step back" title="Step back (←)" ?disabled=${atStart} @click=${() => session.step(-1)}>
           ${icons.back}
@@ -155,6 +188,7 @@ export class Transport extends LitElement {
           ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === session.speed}>${speed} ×</option>`)}
         </select>
       </div>
+      <slot name="right"></slot>
       <heapyard-timeline .frame=${frame} @seek=${this.#seek}></heapyard-timeline>
       <dl>
         <div>

@@ -24,6 +24,12 @@ export const base = css`
     text-transform: uppercase;
     color: var(--soft);
   }
+  h2 > .name {
+    font: 600 var(--size-text) / 1 var(--mono);
+    letter-spacing: 0;
+    text-transform: none;
+    color: var(--ink);
+  }
   h2 > .aside {
     margin-left: auto;
     font-weight: 400;
@@ -118,7 +124,7 @@ export const forms = css`
     fill: var(--head);
   }
   .control {
-    stroke: var(--edge);
+    stroke: var(--line);
     stroke-width: 1;
   }
   .free,
@@ -158,12 +164,13 @@ export const forms = css`
     fill: var(--pad);
   }
   .words {
-    fill: var(--head);
+    fill: var(--edge);
   }
   .changed {
     fill: var(--now);
-    stroke: var(--card);
-    stroke-width: 1;
+  }
+  .changed-edge {
+    fill: var(--card);
   }
   .outline-now,
   .outline-fault,

@@ -20,8 +20,7 @@ export const code = css`
   }
   .problem-note {
     display: block;
-    margin: 2px 0 4px;
-    padding: 4px 10px;
+    padding: 4px 10px 6px;
     border-left: 3px solid var(--bad);
     background: var(--bad-wash);
     color: var(--ink);

@@ -26,6 +26,7 @@ export const stage = css`
   .panel-head {
     padding: 16px 16px 8px 20px;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
   }
   .tools {
@@ -237,7 +238,7 @@ export const stage = css`
     z-index: 3;
     pointer-events: none;
   }
-  .openers,
+  .opener,
   .close {
     display: none;
   }
@@ -257,6 +258,10 @@ export const stage = css`
       grid-template-columns: 264px minmax(0, 1fr);
       grid-template-rows: auto 1fr;
       overflow: auto;
+    }
+    .stage > .picture,
+    .stage > .meaning {
+      min-height: max-content;
     }
     .script {
       grid-row: 1 / 3;
@@ -286,17 +291,25 @@ export const stage = css`
     .meaning {
       display: contents;
     }
+    .headline,
+    .fault,
+    .why,
+    .canvas,
+    .legend,
+    .settings,
+    .foot,
+    .minimal {
+      flex: none;
+    }
     .headline {
       order: 1;
       min-height: 0;
     }
-    .openers {
-      order: 0;
-      display: flex;
-      gap: 8px;
+    .sentence {
+      flex-basis: 200px;
     }
-    .openers button {
-      flex: 1;
+    .opener {
+      display: block;
       min-height: var(--touch);
     }
     .fault {
