@@ -57,9 +57,9 @@ async function runStage(stage, filter) {
       return { passed, failed, output, note: `${passed} passed, ${failed} failed` };
     });
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    if (filter) say(error.message);
-    return { passed: 0, failed: 1, output: [...output, error.message] };
+    const words = error instanceof Failure ? error.message : error.stack;
+    if (filter) say(words);
+    return { passed: 0, failed: 1, output: [...output, words] };
   }
 }
 
