@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "heapyard/view/heap_words.hpp"
+
+#include <fmt/format.h>
+
+namespace heapyard {
+namespace {
+
+/// Who is who in one fault.
+struct Case {
+  const Lab& lab;
+  const Fault& fault;
+  FaultLines lines;
+  std::string name;  ///< of the pointer: a variable, or an address
+
+  const Trace& trace() const { return lab.history().trace(); }
+  std::string at(std::uint64_t address) const { return address_text(address, lab.arena_bytes()); }
+  const Allocation* allocation() const { return fault.allocation == 0 ? nullptr : &trace().allocation(fault.allocation); }
+};
+
+/// `, allocated by line 3`, nothing when that is unknown.
+std::string by_line(std::string_view what, std::uint32_t line) {
+  return line == 0 ? std::string{} : fmt::format(", {} by line {}", what, line);
+}
+
+/// The allocation, other than its own, that lived at the fault's address when the fault was committed; 0 for none.
+AllocationId living_there(const Case& c) {
+  const Trace& trace = c.trace();
+  for (auto id = static_cast<AllocationId>(trace.allocations.size()); id > 0; --id) {
+    const Allocation& other = trace.allocation(id);
+    const bool lived = other.allocated_step < c.fault.step && (other.freed_step == 0 || other.freed_step > c.fault.step);
+    if (id != c.fault.allocation && lived && c.fault.address >= other.payload && c.fault.address - other.payload < other.size)
+      return id;
+  }
+  return 0;
+}
+
+FaultWords double_free(const Case& c) {
+  FaultWords words;
+  words.title = fmt::format("Double free of {}", c.name);
+  words.message = fmt::format("Line {} releases {}, but line {} released it already{}.", c.lines.committed, c.name,
+                              c.lines.freed, by_line("allocated", c.lines.allocated));
+  if (const AllocationId other = living_there(c); other != 0) {
+    words.silently = fmt::format(
+        "An ordinary malloc would take it for a release of {}, which lives there now, and give its bytes to the next "
+        "caller while {} still uses them.",
+        c.trace().name_of_allocation(other), c.trace().name_of_allocation(other));
+  } else {
+    words.silently =
+        "An ordinary malloc would put the block into its free list a second time and hand the same bytes to two callers.";
+  }
+  return words;
+}
+
+FaultWords foreign_pointer(const Case& c) {
+  return {fmt::format("Release of {}, a foreign pointer", c.name),
+          fmt::format("Line {} releases {}, an address that no allocation here begins at or contains.", c.lines.committed,
+                      c.at(c.fault.address)),
+          "An ordinary malloc would read whatever lies before that address as a header and link it into its free list."};
+}
+
+FaultWords interior_pointer(const Case& c) {
+  const Allocation* allocation = c.allocation();
+  const std::uint32_t inside = allocation == nullptr ? 0 : c.fault.address - allocation->payload;
+  return {fmt::format("Release of a pointer into {}", c.name),
+          fmt::format("Line {} releases {}, which is {} into {}{}. Only the address that malloc returned can be released.",
+                      c.lines.committed, c.at(c.fault.address), bytes_text(inside), c.name,
+                      by_line("allocated", c.lines.allocated)),
+          fmt::format("An ordinary malloc would take the bytes of {} before that address for a header.", c.name)};
+}
+
+FaultWords wrong_size(const Case& c) {
+  const Allocation* allocation = c.allocation();
+  return {fmt::format("Wrong size for {}", c.name),
+          fmt::format("Line {} releases {} as {}, but it was asked for with {}{}.", c.lines.committed, c.name,
+                      bytes_text(c.fault.size), bytes_text(allocation == nullptr ? 0 : allocation->size),
+                      by_line("allocated", c.lines.allocated)),
+          "An allocator that trusts the size would file the block under the wrong size class and later give out too "
+          "many or too few bytes."};
+}
+
+FaultWords out_of_bounds(const Case& c) {
+  const Event& event = c.trace().event(c.fault.step);
+  const std::string_view verb = event.kind == EventKind::write ? "writes" : "reads";
+  FaultWords words;
+  const Allocation* allocation = c.allocation();
+  if (allocation == nullptr) {
+    words.title = "Access through null";
+    words.message = fmt::format("Line {} {} {} through a null pointer: its allocation had failed.", c.lines.committed,
+                                verb, bytes_text(c.fault.size));
+    words.silently = "An ordinary program would stop with a segmentation fault, or worse, reach memory at a small offset.";
+    return words;
+  }
+  const std::uint32_t size = allocation->size;
+  const std::uint64_t beyond = event.offset >= size ? c.fault.size : c.fault.size - (size - event.offset);
+  words.title = fmt::format("Out of bounds of {}", c.name);
+  words.message = fmt::format("Line {} {} {} at offset {} of {}, which has {}: {} of them lie past its end{}.",
+                              c.lines.committed, verb, bytes_text(c.fault.size), event.offset, c.name, bytes_text(size),
+                              beyond, by_line("allocated", c.lines.allocated));
+  words.silently = event.kind == EventKind::write
+                       ? "An ordinary malloc would not notice: the padding, then the header of the next block, would be "
+                         "overwritten, and a later free would go wrong."
+                       : "An ordinary malloc would not notice: the program would go on with bytes of the padding, of a "
+                         "header or of somebody else.";
+  return words;
+}
+
+FaultWords use_after_free(const Case& c) {
+  const Event& event = c.trace().event(c.fault.step);
+  const bool write = event.kind == EventKind::write;
+  FaultWords words;
+  words.title = fmt::format("Use of {} after free", c.name);
+  words.message = fmt::format("Line {} {} {} through {}, but line {} released it{}.", c.lines.committed,
+                              write ? "writes" : "reads", bytes_text(c.fault.size), c.name, c.lines.freed,
+                              by_line("allocated", c.lines.allocated));
+  if (const AllocationId other = living_there(c); other != 0) {
+    words.silently = fmt::format("An ordinary malloc would not notice: the bytes belong to {} now, which would be {}.",
+                                 c.trace().name_of_allocation(other), write ? "overwritten" : "read instead");
+  } else {
+    words.silently = write ? "An ordinary malloc would not notice: the write would go over the free list's own links."
+                           : "An ordinary malloc would not notice: the read would see the free list's links or stale bytes.";
+  }
+  return words;
+}
+
+std::string_view part_text(DamagedPart part) {
+  switch (part) {
+    case DamagedPart::header: return "a block's header";
+    case DamagedPart::link: return "a link of the free list";
+    case DamagedPart::guard: return "the guard bytes behind a payload";
+    case DamagedPart::fill: return "the fill bytes of a free block";
+    case DamagedPart::control: return "the allocator's control block";
+    case DamagedPart::none: break;
+  }
+  return "memory";
+}
+
+FaultWords damage(const Case& c) {
+  const std::uint32_t since_line = c.trace().line_of_step(c.fault.since_step);
+  const std::string since = c.fault.since_step == 0 ? std::string("the start") : fmt::format("step {} (line {})", c.fault.since_step, since_line);
+  return {fmt::format("Damage at {}", c.at(c.fault.damage.at)),
+          fmt::format("{} was overwritten at {}{}: after {} and not after step {} (line {}).",
+                      c.fault.damage.part == DamagedPart::guard && c.fault.allocation != 0
+                          ? fmt::format("A guard byte behind {}", c.name)
+                          : fmt::format("A byte of {}", part_text(c.fault.damage.part)),
+                      c.at(c.fault.damage.at), by_line("allocated", c.lines.allocated), since, c.fault.step, c.lines.committed),
+          "An ordinary malloc has no such bytes to compare, and would follow what it finds there."};
+}
+
+FaultWords leak(const Case& c) {
+  return {fmt::format("Leak of {}", c.name),
+          fmt::format("{} at {} were never released; line {} allocated them.", bytes_text(c.fault.size),
+                      c.at(c.fault.address), c.lines.allocated),
+          "An ordinary malloc would not notice: the bytes stay taken until the program ends."};
+}
+
+}  // namespace
+
+FaultLines fault_lines(const Lab& lab, const Fault& fault) {
+  const Trace& trace = lab.history().trace();
+  FaultLines lines;
+  if (fault.kind != FaultKind::leak) lines.committed = trace.line_of_step(fault.step);
+  if (fault.allocation != 0) {
+    const Allocation& allocation = trace.allocation(fault.allocation);
+    lines.allocated = trace.line_of_step(allocation.allocated_step);
+    if (allocation.freed_step != 0 && allocation.freed_step <= fault.step)
+      lines.freed = trace.line_of_step(allocation.freed_step);
+  }
+  return lines;
+}
+
+FaultWords fault_words(const Lab& lab, const Fault& fault) {
+  Case c{lab, fault, fault_lines(lab, fault), {}};
+  const std::string_view name = c.trace().name_of_allocation(fault.allocation);
+  c.name = name.empty() ? c.at(fault.address) : std::string(name);
+  switch (fault.kind) {
+    case FaultKind::none: break;
+    case FaultKind::double_free: return double_free(c);
+    case FaultKind::foreign_pointer: return foreign_pointer(c);
+    case FaultKind::interior_pointer: return interior_pointer(c);
+    case FaultKind::wrong_size: return wrong_size(c);
+    case FaultKind::out_of_bounds: return out_of_bounds(c);
+    case FaultKind::use_after_free: return use_after_free(c);
+    case FaultKind::damage: return damage(c);
+    case FaultKind::leak: return leak(c);
+  }
+  return {};
+}
+
+}  // namespace heapyard

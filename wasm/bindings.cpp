@@ -1,0 +1,56 @@
+// Registration only: every name that the page sees, once. web/src/core/module.d.ts declares them; a test compares.
+#include "lab.hpp"
+#include "struct_lab.hpp"
+
+#include <emscripten/bind.h>
+
+namespace {
+
+std::string version() { return HEAPYARD_VERSION; }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(heapyard) {
+  using heapyard::wasm::LabObject;
+  using heapyard::wasm::StructLabObject;
+
+  emscripten::function("version", &version);
+  emscripten::function("runLab", &heapyard::wasm::run_lab);
+  emscripten::function("poolArenaBytes", &heapyard::wasm::pool_arena_bytes);
+  emscripten::function("parseStructs", &heapyard::wasm::parse_struct_lab);
+  emscripten::function("abis", &heapyard::wasm::abi_list);
+
+  emscripten::class_<LabObject>("Lab")
+      .function("problems", &LabObject::problems)
+      .function("setupError", &LabObject::setup_error)
+      .function("allocator", &LabObject::allocator)
+      .function("arenaBytes", &LabObject::arena_bytes)
+      .function("format", &LabObject::format)
+      .function("keepsBytes", &LabObject::keeps_bytes)
+      .function("steps", &LabObject::steps)
+      .function("now", &LabObject::now)
+      .function("seek", &LabObject::seek)
+      .function("step", &LabObject::step)
+      .function("blocks", &LabObject::blocks)
+      .function("links", &LabObject::links)
+      .function("freeHead", &LabObject::free_head)
+      .function("changed", &LabObject::changed)
+      .function("bytes", &LabObject::bytes)
+      .function("statistics", &LabObject::statistics)
+      .function("timeline", &LabObject::timeline)
+      .function("faults", &LabObject::faults)
+      .function("name", &LabObject::name)
+      .function("blockAt", &LabObject::block_at)
+      .function("facts", &LabObject::facts)
+      .function("biography", &LabObject::biography)
+      .function("why", &LabObject::why)
+      .function("twin", &LabObject::twin)
+      .function("svg", &LabObject::svg)
+      .function("raster", &LabObject::raster);
+
+  emscripten::class_<StructLabObject>("StructLab")
+      .function("problems", &StructLabObject::problems)
+      .function("records", &StructLabObject::records)
+      .function("svg", &StructLabObject::svg)
+      .function("twin", &StructLabObject::twin);
+}

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "heapyard/base/problem.hpp"
+
+#include <emscripten/val.h>
+
+namespace heapyard::wasm {
+
+/// A typed array of its own, copied from `values`: it stays valid when the module's memory grows.
+template <class T>
+emscripten::val typed_array(const char* constructor, const std::vector<T>& values) {
+  const emscripten::val view{emscripten::typed_memory_view(values.size(), values.data())};
+  return emscripten::val::global(constructor).new_(view);
+}
+
+/// An array of what `convert` makes of each item.
+template <class Items, class Convert>
+emscripten::val array_of(const Items& items, Convert convert) {
+  emscripten::val array = emscripten::val::array();
+  std::uint32_t index = 0;
+  for (const auto& item : items) array.set(index++, convert(item));
+  return array;
+}
+
+/// A line, a step, a count: `null` instead of 0.
+inline emscripten::val or_null(std::uint32_t value) {
+  return value == 0 ? emscripten::val::null() : emscripten::val(value);
+}
+
+inline emscripten::val problem_object(const Problem& problem) {
+  emscripten::val object = emscripten::val::object();
+  object.set("line", problem.line);
+  object.set("column", problem.column);
+  object.set("length", problem.length);
+  object.set("message", problem.message);
+  return object;
+}
+
+}  // namespace heapyard::wasm

@@ -1,0 +1,233 @@
+#include "lab.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "convert.hpp"
+#include "heapyard/alloc/pool.hpp"
+#include "heapyard/view/heap_svg.hpp"
+#include "heapyard/view/heap_twin.hpp"
+#include "heapyard/view/heap_words.hpp"
+#include "heapyard/view/palette.hpp"
+
+namespace heapyard::wasm {
+namespace {
+
+using emscripten::val;
+
+/// A JavaScript number as a whole number of the core: NaN and what is negative are 0, what is too large is the largest.
+template <class T>
+T whole(double number) {
+  if (!(number > 0)) return 0;
+  if (number >= static_cast<double>(std::numeric_limits<T>::max())) return std::numeric_limits<T>::max();
+  return static_cast<T>(number);
+}
+
+/// `TimelineField.Direction`.
+std::uint32_t direction(const Event& event) {
+  if (event.failed()) return 3;
+  if (event.fault != FaultKind::none) return 0;
+  if (event.allocates()) return 1;
+  return event.kind == EventKind::free && event.address != 0 ? 2 : 0;
+}
+
+}  // namespace
+
+LabObject::LabObject(Lab lab) : lab_(std::move(lab)) {
+  for (const Fault& fault : lab_.history().trace().faults) {
+    if (fault.kind == FaultKind::leak) leaks_.push_back(fault.allocation);
+  }
+  std::sort(leaks_.begin(), leaks_.end());
+}
+
+val LabObject::problems() const { return array_of(lab_.problems(), problem_object); }
+
+val LabObject::setup_error() const { return lab_.setup_error().empty() ? val::null() : val(lab_.setup_error()); }
+
+std::string LabObject::format() const {
+  return lab_.program().format == Program::Format::script ? "script" : "malloc-lab";
+}
+
+void LabObject::seek(double step) { lab_.history().seek(whole<std::uint32_t>(step)); }
+
+val LabObject::step() const {
+  const History& history = lab_.history();
+  const OwnedBlock* subject = subject_of_step(lab_);
+  const std::string failed = failure_sentence(lab_);
+  val object = val::object();
+  object.set("number", history.now());
+  object.set("line", history.trace().line_of_step(history.now()));
+  object.set("call", call_text(lab_, history.now()));
+  object.set("sentence", step_sentence(lab_));
+  object.set("block", subject == nullptr ? val::null() : val(subject->offset));
+  object.set("failed", failed.empty() ? val::null() : val(failed));
+  val faults = val::array();
+  std::uint32_t count = 0;
+  const auto& all = history.trace().faults;
+  const auto first = std::lower_bound(all.begin(), all.end(), history.now(),
+                                      [](const Fault& fault, std::uint32_t step) { return fault.step < step; });
+  for (auto fault = first; fault != all.end() && fault->step == history.now(); ++fault)
+    faults.set(count++, fault_object(*fault));
+  object.set("faults", faults);
+  return object;
+}
+
+val LabObject::blocks() const {
+  std::vector<std::uint32_t> words;
+  words.reserve(lab_.history().blocks().size() * 6);
+  for (const auto& [offset, block] : lab_.history().blocks()) {
+    words.insert(words.end(), {block.offset, block.size, block.payload_offset, block.payload_size,
+                               static_cast<std::uint32_t>(block.state), block.allocation});
+  }
+  return typed_array("Uint32Array", words);
+}
+
+val LabObject::links() const {
+  std::vector<std::uint32_t> words;
+  for (const Link& link : lab_.structure().links) words.insert(words.end(), {link.from, link.to});
+  return typed_array("Uint32Array", words);
+}
+
+val LabObject::changed() const {
+  std::vector<std::uint32_t> words;
+  for (const ByteRange& range : lab_.history().changed()) words.insert(words.end(), {range.offset, range.size});
+  return typed_array("Uint32Array", words);
+}
+
+val LabObject::bytes(double offset, double length) const {
+  const auto all = lab_.history().bytes();
+  const std::size_t begin = std::min<std::size_t>(whole<std::uint32_t>(offset), all.size());
+  const auto part = all.subspan(begin, std::min<std::size_t>(whole<std::uint32_t>(length), all.size() - begin));
+  std::vector<std::uint8_t> copy(part.size());
+  std::transform(part.begin(), part.end(), copy.begin(), [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
+  return typed_array("Uint8Array", copy);
+}
+
+val LabObject::statistics() const {
+  const Statistics statistics = lab_.history().statistics();
+  val object = val::object();
+  object.set("allocations", static_cast<double>(statistics.allocations));
+  object.set("deallocations", static_cast<double>(statistics.deallocations));
+  object.set("failedAllocations", static_cast<double>(statistics.failed_allocations));
+  object.set("liveBlocks", static_cast<double>(statistics.live_blocks));
+  object.set("liveBytes", static_cast<double>(statistics.live_bytes));
+  object.set("highWaterMark", static_cast<double>(statistics.high_water_mark));
+  object.set("internalFragmentation", static_cast<double>(statistics.internal_fragmentation));
+  object.set("externalFragmentation", statistics.external_fragmentation);
+  object.set("largestFree", static_cast<double>(statistics.largest_free));
+  object.set("totalFree", static_cast<double>(statistics.total_free));
+  return object;
+}
+
+val LabObject::timeline() const {
+  const Trace& trace = lab_.history().trace();
+  std::vector<std::uint32_t> words;
+  words.reserve((trace.steps() + std::size_t{1}) * 4);
+  words.insert(words.end(), {0, 0, 0, 0});
+  for (std::uint32_t step = 1; step <= trace.steps(); ++step) {
+    const Event& event = trace.event(step);
+    words.insert(words.end(), {direction(event), event.line,
+                               static_cast<std::uint32_t>(lab_.history().live_bytes(step)), 0});
+  }
+  for (const Fault& fault : trace.faults) words[fault.step * std::size_t{4} + 3] = 1;
+  return typed_array("Uint32Array", words);
+}
+
+val LabObject::fault_object(const Fault& fault) const {
+  const FaultLines lines = fault_lines(lab_, fault);
+  const FaultWords words = fault_words(lab_, fault);
+  val object = val::object();
+  object.set("step", fault.step);
+  object.set("kind", std::string(name_of(fault.kind)));
+  object.set("line", or_null(lines.committed));
+  object.set("allocatedLine", or_null(lines.allocated));
+  object.set("freedLine", or_null(lines.freed));
+  object.set("address", or_null(fault.address));
+  object.set("allocation", fault.allocation);
+  object.set("title", words.title);
+  object.set("message", words.message);
+  object.set("silently", words.silently);
+  return object;
+}
+
+val LabObject::faults() const {
+  return array_of(lab_.history().trace().faults, [this](const Fault& fault) { return fault_object(fault); });
+}
+
+std::string LabObject::name(std::uint32_t allocation) const {
+  const Trace& trace = lab_.history().trace();
+  return allocation <= trace.allocations.size() ? std::string(trace.name_of_allocation(allocation)) : std::string{};
+}
+
+const OwnedBlock* LabObject::block_holding(double offset) const {
+  return lab_.history().block_at(whole<std::uint32_t>(offset));
+}
+
+int LabObject::block_at(double offset) const {
+  const OwnedBlock* block = block_holding(offset);
+  if (block == nullptr) return -1;
+  const auto& blocks = lab_.history().blocks();
+  return static_cast<int>(std::distance(blocks.begin(), blocks.find(block->offset)));
+}
+
+val LabObject::facts(double offset) const {
+  val object = val::object();
+  const OwnedBlock* block = block_holding(offset);
+  object.set("name", block == nullptr ? std::string{} : std::string(lab_.holder(block->allocation)));
+  object.set("rows", block == nullptr ? val::array() : array_of(block_facts(lab_, *block), [](const Fact& fact) {
+    val row = val::object();
+    row.set("label", fact.label);
+    row.set("value", fact.value);
+    return row;
+  }));
+  return object;
+}
+
+val LabObject::biography(double offset) const {
+  const OwnedBlock* block = block_holding(offset);
+  if (block == nullptr) return val::array();
+  const ByteRange range{block->offset, block->size};
+  return array_of(lab_.history().biography(range), [&](const Episode& episode) {
+    val object = val::object();
+    object.set("step", episode.step);
+    object.set("line", lab_.history().trace().line_of_step(episode.step));
+    object.set("text", call_text(lab_, episode.step));
+    object.set("what", episode_text(lab_, episode, range));
+    return object;
+  });
+}
+
+val LabObject::why() {
+  return array_of(lab_.why(), [this](const Note& note) {
+    val object = val::object();
+    object.set("kind", std::string(name_of(note.kind)));
+    object.set("offset", note.offset);
+    object.set("size", note.size);
+    object.set("text", note_sentence(lab_, note));
+    return object;
+  });
+}
+
+std::string LabObject::twin() const { return heap_twin(lab_); }
+
+std::string LabObject::svg() const { return heap_svg(lab_); }
+
+val LabObject::raster(double offset, double length, std::uint32_t width, std::uint32_t height, bool dark) const {
+  const ByteRange range{whole<std::uint32_t>(offset), whole<std::uint32_t>(length)};
+  const Raster raster = draw_raster(lab_.history(), range, width, height, raster_colors(dark), leaks_);
+  val object = val::object();
+  object.set("width", raster.width);
+  object.set("height", raster.height);
+  object.set("pixels", typed_array("Uint8ClampedArray", raster.pixels));
+  return object;
+}
+
+std::unique_ptr<LabObject> run_lab(const std::string& text, const std::string& allocator, double arena_bytes) {
+  return std::make_unique<LabObject>(Lab::run(text, allocator, whole<std::uint64_t>(arena_bytes)));
+}
+
+double pool_arena_bytes(double block_bytes, double capacity) {
+  return static_cast<double>(Pool<>::arena_bytes(whole<std::uint64_t>(block_bytes), whole<std::uint64_t>(capacity)));
+}
+
+}  // namespace heapyard::wasm

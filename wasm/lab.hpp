@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "heapyard/lab/lab.hpp"
+
+#include <emscripten/val.h>
+
+namespace heapyard::wasm {
+
+/// `Lab` as web/src/core/module.d.ts describes it. Only converts; what it tells stands in the core.
+class LabObject {
+ public:
+  explicit LabObject(Lab lab);
+
+  emscripten::val problems() const;
+  emscripten::val setup_error() const;
+  std::string allocator() const { return lab_.allocator(); }
+  std::uint32_t arena_bytes() const { return lab_.arena_bytes(); }
+  std::string format() const;
+  bool keeps_bytes() const { return lab_.history().trace().keeps_bytes; }
+
+  std::uint32_t steps() const { return lab_.history().steps(); }
+  std::uint32_t now() const { return lab_.history().now(); }
+  void seek(double step);
+
+  emscripten::val step() const;
+  emscripten::val blocks() const;
+  emscripten::val links() const;
+  std::uint32_t free_head() const { return lab_.structure().first_free; }
+  emscripten::val changed() const;
+  emscripten::val bytes(double offset, double length) const;
+  emscripten::val statistics() const;
+  emscripten::val timeline() const;
+  emscripten::val faults() const;
+  std::string name(std::uint32_t allocation) const;
+
+  int block_at(double offset) const;
+  emscripten::val facts(double offset) const;
+  emscripten::val biography(double offset) const;
+  emscripten::val why();
+  std::string twin() const;
+  std::string svg() const;
+  emscripten::val raster(double offset, double length, std::uint32_t width, std::uint32_t height, bool dark) const;
+
+ private:
+  const OwnedBlock* block_holding(double offset) const;
+  emscripten::val fault_object(const Fault& fault) const;
+
+  Lab lab_;
+  std::vector<AllocationId> leaks_;  ///< ascending
+};
+
+/// Parses and runs; `arena_bytes` 0 chooses.
+std::unique_ptr<LabObject> run_lab(const std::string& text, const std::string& allocator, double arena_bytes);
+
+double pool_arena_bytes(double block_bytes, double capacity);
+
+}  // namespace heapyard::wasm
