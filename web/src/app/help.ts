@@ -64,7 +64,7 @@ export class HelpSheet extends LitElement {
       }
       dl {
         display: grid;
-        grid-template-columns: max-content 1fr;
+        grid-template-columns: minmax(96px, 172px) 1fr;
         gap: 6px 20px;
         margin: 6px 0 18px;
       }

@@ -5,6 +5,7 @@ import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { patterns } from '../parts/patterns.js';
+import type { HeapView } from '../parts/heap-view.js';
 import type { ScriptEditor } from '../parts/script-editor.js';
 import { readTextFile, save } from './files.js';
 
@@ -130,6 +131,7 @@ export abstract class MachineLab extends LitElement {
         <h2>${this.title_}</h2>
         ${this.renderSettings(frame)}
       </div>
+      ${this.session.refused ? html`<p class="note bad refused" role="alert">${this.session.refused}</p>` : nothing}
       <div class="headline">
         <p class="sentence" role="status">
           ${this.busy || frame.step.sentence}${failed && !frame.step.sentence.includes(failed) ? html` <span class="soft">${failed}</span>` : nothing}
@@ -214,6 +216,16 @@ export abstract class MachineLab extends LitElement {
       case 'a':
         void this.#focusAllocate();
         return true;
+      case '+':
+      case '=':
+        this.#view?.zoom(0.25);
+        return true;
+      case '-':
+        this.#view?.zoom(4);
+        return true;
+      case '0':
+        this.#view?.whole();
+        return true;
       case 'Delete':
         return this.#freeSelected();
       case 'Escape':
@@ -237,6 +249,10 @@ export abstract class MachineLab extends LitElement {
     this.#sheetOpener?.focus();
     this.#sheetOpener = null;
   };
+
+  get #view(): HeapView | null {
+    return this.renderRoot.querySelector<HeapView>('heapyard-heap-view');
+  }
 
   #escape(): boolean {
     if (this.sheet) this.closeSheet();

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { poolExamples } from '../examples/pool.js';
 import { poolLegend } from '../parts/legend.js';
 import type { PoolSession } from '../state/pool-session.js';
@@ -50,8 +50,7 @@ export class PoolLab extends MachineLab {
           @change=${(event: Event) => pool.reshape(numberIn(event), pool.capacity)}
         />
         bytes</label
-      >
-      ${pool.refused ? html`<p class="note bad" role="alert">${pool.refused}</p>` : nothing}`;
+      >`;
   }
 
   protected renderPicture(frame: Frame) {

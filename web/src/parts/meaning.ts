@@ -64,7 +64,7 @@ export function whyCard(session: Session, frame: Frame) {
                 @focus=${() => session.light(reason)}
                 @blur=${() => session.light(null)}
               >
-                <b>${reason.kind}</b> ${reason.text}
+                <span><b>${reason.kind}</b> ${reason.text}</span>
               </li>`,
             )}
           </ol>`

@@ -4,7 +4,6 @@ import { Session } from './session.js';
 export class PoolSession extends Session {
   blockBytes = 32;
   capacity = 16;
-  refused = ''; // why the last wish for another pool could not be met
 
   /** Makes the pool; true when such a pool can be. */
   shape(blockBytes: number, capacity: number): boolean {
@@ -13,7 +12,6 @@ export class PoolSession extends Session {
       this.refused = `No pool has ${capacity} blocks of ${blockBytes} bytes.`;
       return false;
     }
-    this.refused = '';
     this.blockBytes = blockBytes;
     this.capacity = capacity;
     this.allocator = `pool:${blockBytes}`;

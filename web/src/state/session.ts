@@ -35,6 +35,7 @@ export class Session extends EventTarget {
   allocator = 'free-list';
   arena = 0;
   problems: Problem[] = [];
+  refused = ''; // why the allocator or its arena cannot be had; then the run is empty
   run: Run | null = null;
   frame: Frame | null = null;
   playing = false;
@@ -73,6 +74,7 @@ export class Session extends EventTarget {
       this.#changed();
       return;
     }
+    this.refused = this.problems.length > 0 ? '' : (lab.setupError() ?? '');
     const timeline = new Timeline(lab);
     const next: Run = {
       lab,

@@ -298,8 +298,12 @@ export const stage = css`
     .legend,
     .settings,
     .foot,
+    .refused,
     .minimal {
       flex: none;
+    }
+    .refused {
+      order: 1;
     }
     .headline {
       order: 1;
