@@ -1,0 +1,111 @@
+import { expect, test } from './support/page.js';
+
+const script = 'a = malloc 40\nb = malloc 64\nfree a\n# ümläut ☃\n';
+
+test('A link reopens exactly the state it was taken from [address]', async ({ lab, context }) => {
+  await lab.run(script, { n: 1, m: 1024 });
+  await lab.page.keyboard.press('ArrowRight');
+  await lab.block('a').click();
+  await expect(lab.page).toHaveURL(/#\/heap\?s=.*n=2.*k=/);
+  const link = lab.page.url();
+  const text = await lab.text();
+  const twin = await lab.twin();
+
+  const other = await context.newPage();
+  await other.goto(link);
+  await expect(other.getByRole('slider', { name: 'Step' })).toHaveAttribute('aria-valuenow', '2');
+  await expect(other.locator('.twin')).toHaveText(twin, { useInnerText: false });
+  await expect(other.locator('g.block[aria-pressed="true"]')).toHaveAttribute('aria-label', /^a, used/);
+  expect(
+    await other
+      .locator('heapyard-script-editor')
+      .evaluate((element) => (element as unknown as { text: string }).text),
+  ).toBe(text);
+  await expect(other.getByLabel('Arena')).toHaveValue('1024');
+});
+
+test('Links of the pool lab and the alignment lab reopen too [address]', async ({ lab, context }) => {
+  await lab.run('a = malloc 8\n', { n: 1, b: 48, c: 5 }, 'pool');
+  await lab.page.keyboard.press('ArrowLeft');
+  await expect(lab.page).toHaveURL(/n=0/);
+  const pool = await context.newPage();
+  await pool.goto(lab.page.url());
+  await expect(pool.locator('g.block')).toHaveCount(5);
+  await expect(pool.getByRole('slider', { name: 'Step' })).toHaveAttribute('aria-valuenow', '0');
+
+  await lab.run('struct T { u8 a; u64 b; };\n', { abi: 'x86_64' }, 'alignment');
+  await lab.button('wasm32').click();
+  await expect(lab.page).toHaveURL(/abi=wasm32/);
+  const alignment = await context.newPage();
+  await alignment.goto(lab.page.url());
+  await expect(alignment.locator('.sentence')).toContainText('T takes 16 bytes');
+  await expect(alignment.getByRole('button', { name: 'wasm32' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('Share copies the link [address]', async ({ lab, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await lab.run(script, { n: 2 });
+  await lab.button('Share').click();
+  await expect(lab.page.locator('.notice')).toContainText('Link copied');
+  expect(await lab.page.evaluate(() => navigator.clipboard.readText())).toBe(lab.page.url());
+});
+
+test('Steps do not flood the history: back leads to the lab before [address]', async ({ lab }) => {
+  await lab.run(script);
+  await lab.page.getByRole('link', { name: 'Pool lab' }).click();
+  await expect(lab.page.locator('heapyard-pool-grid')).toBeVisible();
+  for (let press = 0; press < 3; ++press) await lab.page.keyboard.press('ArrowLeft');
+  await expect(lab.page).toHaveURL(/#\/pool\?/);
+  await lab.page.goBack();
+  await expect(lab.page.locator('heapyard-heap-map')).toBeVisible();
+  expect(await lab.text()).toBe(script);
+});
+
+test('A lab keeps what it held while another is open [address]', async ({ lab }) => {
+  await lab.run(script, { n: 2 });
+  await lab.page.keyboard.press('2');
+  await expect(lab.page.locator('heapyard-pool-grid')).toBeVisible();
+  await lab.page.keyboard.press('1');
+  await lab.expectStep(2);
+  expect(await lab.text()).toBe(script);
+});
+
+const broken = [
+  '#/heap?s=%%%&n=1',
+  '#/heap?s=AAAA',
+  '#/heap?s=not*base64',
+  '#/heap?n=4',
+  '#/heap?t=a%20%3D%20malloc%208&n=-1',
+  '#/heap?t=a%20%3D%20malloc%208&n=99999999999999999999',
+  '#/heap?t=a%20%3D%20malloc%208&a=jemalloc',
+  '#/pool?t=&b=0&c=0',
+  '#/race?x=1',
+  '#something-else',
+];
+for (const hash of broken) {
+  test(`A broken link says so and starts afresh: ${hash} [address]`, async ({ lab }) => {
+    await lab.open(hash);
+    await expect(lab.page.locator('.notice')).toContainText('This link cannot be opened');
+    await expect(lab.block('d')).toHaveCount(1);
+  });
+}
+
+test('A step or a pool that cannot be is put right, and said [address]', async ({ lab }) => {
+  await lab.run('a = malloc 8\n', { n: 77 });
+  await expect(lab.page.locator('.notice')).toContainText('step 77');
+  await lab.expectStep(1);
+});
+
+test('A deflated text that would blow up is refused [address]', async ({ lab }) => {
+  await lab.open();
+  const bomb = await lab.page.evaluate(async () => {
+    const stream = new Blob(['#'.repeat(50_000_000)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    let binary = '';
+    for (const byte of bytes) binary += String.fromCharCode(byte);
+    return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  });
+  await lab.page.goto('about:blank');
+  await lab.open(`#/heap?s=${bomb}`);
+  await expect(lab.page.locator('.notice')).toContainText('This link cannot be opened');
+});
