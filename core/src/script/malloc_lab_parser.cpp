@@ -76,7 +76,7 @@ class Parser {
         token_ = at;
         return problem(fmt::format("expected at most {} ids", max_ids));
       }
-      assigned_.resize(value);
+      assigned_.resize(static_cast<std::size_t>(value));
     }
     if (headers_ == 2) operations_ = value;
     ++headers_;
@@ -88,12 +88,13 @@ class Parser {
     if (!known) return problem(fmt::format("expected `a ID SIZE`, `r ID SIZE` or `f ID`, found `{}`", letter.spelling));
     token_ = lexer_.next();
     Token at = token_;
-    const std::uint64_t id = number("an id");
+    const std::uint64_t written = number("an id");
     if (failed_) return;
-    if (id >= assigned_.size()) {
+    if (written >= assigned_.size()) {
       token_ = at;
       return problem(fmt::format("expected an id below {}, the number of ids that the second header line says", assigned_.size()));
     }
+    const auto id = static_cast<std::size_t>(written);
     if (letter.spelling != "a" && assigned_[id] == 0) {
       token_ = at;
       return problem("expected an id that a line above allocates");
