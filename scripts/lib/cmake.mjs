@@ -36,10 +36,10 @@ async function configure(preset, progress) {
   writeFileSync(stamp, wanted);
 }
 
-/** "[3/80] Building CXX object core/…/free_list.cpp.o" → "3/80 free_list.cpp" */
+/** "[3/80] Building CXX object core/…/free_list.cpp.o" → "3/80 free_list.cpp"; undefined for all other lines. */
 function stepOf(line) {
-  const match = /^\[(\d+\/\d+)\] .*?([^/\s]+?)(\.o)?$/.exec(line);
-  return match ? `${match[1]} ${match[2]}` : line;
+  const match = /^\[(\d+\/\d+)\] (?!Re-).*?([^/\s]+?)(\.o)?$/.exec(line);
+  return match ? `${match[1]} ${match[2]}` : undefined;
 }
 
 /** What failed, without the steps that went well and the compilers' whole command lines. */

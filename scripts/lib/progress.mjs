@@ -23,7 +23,10 @@ function clearLive() {
   if (live) process.stdout.write('\r\x1b[2K');
 }
 
-/** Runs `work(progress)` as a task with a name, its time and its last words; `progress(text)` tells how far it is. */
+/**
+ * Runs `work(progress)` as a task with a name, its time and its last words; `progress(text)` tells how far it is, and
+ * what is undefined or empty tells nothing new. A result's `note` is shown at the end, its `failed` marks it.
+ */
 export async function task(name, work) {
   const since = Date.now();
   let words = '';
@@ -52,7 +55,7 @@ export async function task(name, work) {
   };
   try {
     const result = await work((text) => {
-      words = text.trim();
+      words = text?.trim() || words;
     });
     end(result?.failed ? marks.failed : marks.done, result?.note);
     return result;
