@@ -6,7 +6,9 @@
 
 namespace {
 
-std::string version() { return HEAPYARD_VERSION; }
+std::string version() {
+  return HEAPYARD_VERSION;
+}
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "heapyard/base/problem.hpp"
+
 #include <cstdint>
 #include <vector>
-
-#include "heapyard/base/problem.hpp"
 
 #include <emscripten/val.h>
 

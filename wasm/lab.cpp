@@ -1,14 +1,15 @@
 #include "lab.hpp"
 
-#include <algorithm>
-#include <iterator>
-
-#include "convert.hpp"
 #include "heapyard/alloc/pool.hpp"
 #include "heapyard/view/heap_svg.hpp"
 #include "heapyard/view/heap_twin.hpp"
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/palette.hpp"
+
+#include "convert.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace heapyard::wasm {
 namespace {
@@ -40,15 +41,21 @@ LabObject::LabObject(Lab lab) : lab_(std::move(lab)) {
   std::sort(leaks_.begin(), leaks_.end());
 }
 
-val LabObject::problems() const { return array_of(lab_.problems(), problem_object); }
+val LabObject::problems() const {
+  return array_of(lab_.problems(), problem_object);
+}
 
-val LabObject::setup_error() const { return lab_.setup_error().empty() ? val::null() : val(lab_.setup_error()); }
+val LabObject::setup_error() const {
+  return lab_.setup_error().empty() ? val::null() : val(lab_.setup_error());
+}
 
 std::string LabObject::format() const {
   return lab_.program().format == Program::Format::script ? "script" : "malloc-lab";
 }
 
-void LabObject::seek(double step) { lab_.history().seek(whole<std::uint32_t>(step)); }
+void LabObject::seek(double step) {
+  lab_.history().seek(whole<std::uint32_t>(step));
+}
 
 val LabObject::step() const {
   const History& history = lab_.history();
@@ -126,8 +133,8 @@ val LabObject::timeline() const {
   words.insert(words.end(), {0, 0, 0, 0});
   for (std::uint32_t step = 1; step <= trace.steps(); ++step) {
     const Event& event = trace.event(step);
-    words.insert(words.end(), {direction(event), event.line,
-                               static_cast<std::uint32_t>(lab_.history().live_bytes(step)), 0});
+    words.insert(words.end(),
+                 {direction(event), event.line, static_cast<std::uint32_t>(lab_.history().live_bytes(step)), 0});
   }
   for (const Fault& fault : trace.faults) words[fault.step * std::size_t{4} + 3] = 1;
   return typed_array("Uint32Array", words);
@@ -175,11 +182,11 @@ val LabObject::facts(double offset) const {
   const OwnedBlock* block = block_holding(offset);
   object.set("name", block == nullptr ? std::string{} : std::string(lab_.holder(block->allocation)));
   object.set("rows", block == nullptr ? val::array() : array_of(block_facts(lab_, *block), [](const Fact& fact) {
-    val row = val::object();
-    row.set("label", fact.label);
-    row.set("value", fact.value);
-    return row;
-  }));
+               val row = val::object();
+               row.set("label", fact.label);
+               row.set("value", fact.value);
+               return row;
+             }));
   return object;
 }
 
@@ -208,9 +215,13 @@ val LabObject::why() {
   });
 }
 
-std::string LabObject::twin() const { return heap_twin(lab_); }
+std::string LabObject::twin() const {
+  return heap_twin(lab_);
+}
 
-std::string LabObject::svg() const { return heap_svg(lab_); }
+std::string LabObject::svg() const {
+  return heap_svg(lab_);
+}
 
 val LabObject::raster(double offset, double length, std::uint32_t width, std::uint32_t height, bool dark) const {
   const ByteRange range{whole<std::uint32_t>(offset), whole<std::uint32_t>(length)};

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "heapyard/lab/lab.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "heapyard/lab/lab.hpp"
 
 #include <emscripten/val.h>
 

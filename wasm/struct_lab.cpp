@@ -1,8 +1,9 @@
 #include "struct_lab.hpp"
 
-#include "convert.hpp"
 #include "heapyard/view/record_svg.hpp"
 #include "heapyard/view/record_twin.hpp"
+
+#include "convert.hpp"
 
 namespace heapyard::wasm {
 namespace {
@@ -58,7 +59,9 @@ StructLabObject::StructLabObject(const std::string& text) {
   }
 }
 
-val StructLabObject::problems() const { return array_of(problems_, problem_object); }
+val StructLabObject::problems() const {
+  return array_of(problems_, problem_object);
+}
 
 const std::vector<RecordLayout>& StructLabObject::layouts(const std::string& abi) const {
   static const std::vector<RecordLayout> none;
@@ -70,9 +73,13 @@ const std::vector<RecordLayout>& StructLabObject::layouts(const std::string& abi
   return none;
 }
 
-val StructLabObject::records(const std::string& abi) const { return array_of(layouts(abi), record_object); }
+val StructLabObject::records(const std::string& abi) const {
+  return array_of(layouts(abi), record_object);
+}
 
-std::string StructLabObject::svg(const std::string& abi) const { return record_svg(layouts(abi)); }
+std::string StructLabObject::svg(const std::string& abi) const {
+  return record_svg(layouts(abi));
+}
 
 std::string StructLabObject::twin(const std::string& abi) const {
   std::string text;

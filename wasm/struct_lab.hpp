@@ -1,11 +1,11 @@
 #pragma once
 
+#include "heapyard/base/problem.hpp"
+#include "heapyard/record/record_layout.hpp"
+
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "heapyard/base/problem.hpp"
-#include "heapyard/record/record_layout.hpp"
 
 #include <emscripten/val.h>
 

@@ -1,9 +1,9 @@
 #include "heapyard/history/history.hpp"
 
+#include "heapyard/history/snapshot.hpp"
+
 #include <algorithm>
 #include <utility>
-
-#include "heapyard/history/snapshot.hpp"
 
 namespace heapyard {
 namespace {
@@ -14,7 +14,9 @@ constexpr std::uint64_t bytes_per_step = 256;
 bool overlap(ByteRange a, ByteRange b) {
   return a.offset < std::uint64_t{b.offset} + b.size && b.offset < std::uint64_t{a.offset} + a.size;
 }
-ByteRange range_of(const Block& block) { return {block.offset, block.size}; }
+ByteRange range_of(const Block& block) {
+  return {block.offset, block.size};
+}
 
 }  // namespace
 
@@ -243,8 +245,10 @@ std::vector<Episode> History::biography(ByteRange range) const {
           add(step, EpisodeKind::resized, {before->offset, std::max(before->size, after->size)});
           break;
         }
-        if (before != nullptr) add(step, after != nullptr ? EpisodeKind::moved_away : EpisodeKind::freed, range_of(*before));
-        if (after != nullptr) add(step, before != nullptr ? EpisodeKind::moved_in : EpisodeKind::allocated, range_of(*after));
+        if (before != nullptr)
+          add(step, after != nullptr ? EpisodeKind::moved_away : EpisodeKind::freed, range_of(*before));
+        if (after != nullptr)
+          add(step, before != nullptr ? EpisodeKind::moved_in : EpisodeKind::allocated, range_of(*after));
       }
     }
   }

@@ -46,7 +46,8 @@ class Canvas {
   }
 
   double pixel_of(std::uint64_t address) const {
-    return static_cast<double>(address - range_.offset) * static_cast<double>(sums_.size()) / static_cast<double>(range_.size);
+    return static_cast<double>(address - range_.offset) * static_cast<double>(sums_.size()) /
+           static_cast<double>(range_.size);
   }
 
  private:
@@ -58,7 +59,8 @@ class Canvas {
 void mark(Raster& raster, std::size_t first, std::size_t last, Color color) {
   const auto dot = [&](std::int64_t x, std::int64_t y) {
     if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) return;
-    std::uint8_t* pixel = &raster.pixels[(static_cast<std::size_t>(y) * raster.width + static_cast<std::size_t>(x)) * 4];
+    std::uint8_t* pixel =
+        &raster.pixels[(static_cast<std::size_t>(y) * raster.width + static_cast<std::size_t>(x)) * 4];
     pixel[0] = static_cast<std::uint8_t>(color >> 16);
     pixel[1] = static_cast<std::uint8_t>(color >> 8);
     pixel[2] = static_cast<std::uint8_t>(color);
@@ -91,7 +93,8 @@ Raster draw_raster(const History& history, ByteRange range, std::uint32_t width,
     canvas.paint(block.offset, block.payload_offset, colors.header);
     canvas.paint(block.payload_offset, payload_end, colors.hues[block.allocation % colors.hues.size()]);
     canvas.paint(payload_end, block.end(), colors.padding);
-    if (std::binary_search(marked.begin(), marked.end(), block.allocation)) to_mark.push_back({block.offset, block.size});
+    if (std::binary_search(marked.begin(), marked.end(), block.allocation))
+      to_mark.push_back({block.offset, block.size});
   }
   Raster raster = canvas.develop(colors.paper);
   const std::size_t pixels = std::size_t{width} * height;

@@ -1,9 +1,9 @@
 #include "heapyard/lab/lab.hpp"
 
+#include "heapyard/base/align.hpp"
+
 #include <algorithm>
 #include <bit>
-
-#include "heapyard/base/align.hpp"
 
 #include <fmt/format.h>
 
@@ -22,7 +22,8 @@ std::uint64_t arena_for(const Program& program) {
     live += taken[variable];
     most = std::max(most, live);
   }
-  const std::uint64_t wanted = std::max(most + most / 2 + 4096, std::min(program.suggested_arena, Lab::largest_default_arena));
+  const std::uint64_t wanted =
+      std::max(most + most / 2 + 4096, std::min(program.suggested_arena, Lab::largest_default_arena));
   return std::min(std::bit_ceil(wanted), Lab::largest_default_arena);
 }
 
@@ -75,7 +76,8 @@ std::vector<Note> Lab::why() {
 std::string_view Lab::holder(AllocationId allocation) const {
   if (allocation == 0) return {};
   const std::uint32_t name = history_->trace().allocation(allocation).name;
-  return name < variables_.size() && variables_[name].allocation == allocation ? program_.names[name] : std::string_view{};
+  return name < variables_.size() && variables_[name].allocation == allocation ? program_.names[name]
+                                                                               : std::string_view{};
 }
 
 }  // namespace heapyard

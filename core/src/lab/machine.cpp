@@ -1,13 +1,13 @@
 #include "heapyard/lab/machine.hpp"
 
-#include <charconv>
-#include <cstring>
-#include <tuple>
-
 #include "heapyard/alloc/free_list.hpp"
 #include "heapyard/alloc/pool.hpp"
 #include "heapyard/base/layout.hpp"
 #include "heapyard/trace/traced.hpp"
+
+#include <charconv>
+#include <cstring>
+#include <tuple>
 
 #include <fmt/format.h>
 

@@ -10,9 +10,9 @@ enum class TokenKind : std::uint8_t { end, word, number, text, symbol, unknown }
 struct Token {
   TokenKind kind = TokenKind::end;
   std::string_view spelling;
-  std::uint32_t column = 1;  ///< in code points, from 1
-  std::uint64_t value = 0;   ///< of a number
-  bool too_large = false;    ///< a number past 2^64 - 1
+  std::uint32_t column = 1;   ///< in code points, from 1
+  std::uint64_t value = 0;    ///< of a number
+  bool too_large = false;     ///< a number past 2^64 - 1
   bool unterminated = false;  ///< a text without its closing quote
 };
 

@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <string>
-
 #include "lexer.hpp"
 #include "script_parser.hpp"
+
+#include <algorithm>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -48,14 +48,16 @@ class Parser {
     if (failed_) return;
     failed_ = true;
     if (program_.problems.size() >= max_problems) return;
-    program_.problems.push_back({line_, token_.column, std::max(1U, count_code_points(token_.spelling)), std::string(message)});
+    program_.problems.push_back(
+        {line_, token_.column, std::max(1U, count_code_points(token_.spelling)), std::string(message)});
   }
 
   std::uint64_t number(std::string_view what) {
     if (failed_) return 0;
     if (token_.kind != TokenKind::number) {
-      problem(fmt::format("expected {}, found {}", what,
-                          token_.kind == TokenKind::end ? "the end of the line" : fmt::format("`{}`", token_.spelling)));
+      problem(
+          fmt::format("expected {}, found {}", what,
+                      token_.kind == TokenKind::end ? "the end of the line" : fmt::format("`{}`", token_.spelling)));
       return 0;
     }
     if (token_.too_large) problem(fmt::format("expected {} below 2^64", what));
@@ -84,7 +86,8 @@ class Parser {
 
   void operation() {
     const Token letter = token_;
-    const bool known = letter.kind == TokenKind::word && (letter.spelling == "a" || letter.spelling == "r" || letter.spelling == "f");
+    const bool known =
+        letter.kind == TokenKind::word && (letter.spelling == "a" || letter.spelling == "r" || letter.spelling == "f");
     if (!known) return problem(fmt::format("expected `a ID SIZE`, `r ID SIZE` or `f ID`, found `{}`", letter.spelling));
     token_ = lexer_.next();
     Token at = token_;
@@ -92,7 +95,8 @@ class Parser {
     if (failed_) return;
     if (written >= assigned_.size()) {
       token_ = at;
-      return problem(fmt::format("expected an id below {}, the number of ids that the second header line says", assigned_.size()));
+      return problem(
+          fmt::format("expected an id below {}, the number of ids that the second header line says", assigned_.size()));
     }
     const auto id = static_cast<std::size_t>(written);
     if (letter.spelling != "a" && assigned_[id] == 0) {

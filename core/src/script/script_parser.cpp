@@ -1,11 +1,11 @@
 #include "script_parser.hpp"
 
+#include "lexer.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
-
-#include "lexer.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +32,8 @@ constexpr Verb verbs[] = {
 constexpr std::string_view all_verbs = "malloc, calloc, aligned_alloc, realloc, free, write, read or poke";
 
 const Verb* verb_named(std::string_view name) {
-  const auto found = std::find_if(std::begin(verbs), std::end(verbs), [name](const Verb& verb) { return verb.name == name; });
+  const auto found =
+      std::find_if(std::begin(verbs), std::end(verbs), [name](const Verb& verb) { return verb.name == name; });
   return found == std::end(verbs) ? nullptr : found;
 }
 
@@ -187,7 +188,8 @@ class Parser {
   /// A quoted text with \n, \t, \0, \\, \" and \xHH.
   void text(const Verb& verb) {
     if (failed_) return;
-    if (token_.kind != TokenKind::text) return problem(token_, fmt::format("expected a text in quotes, as in `{}`", verb.usage));
+    if (token_.kind != TokenKind::text)
+      return problem(token_, fmt::format("expected a text in quotes, as in `{}`", verb.usage));
     if (token_.unterminated) return problem(token_, "expected a closing quote at the end of the text");
     call_.text_begin = static_cast<std::uint32_t>(program_.text.size());
     const std::string_view quoted = token_.spelling.substr(1, token_.spelling.size() - 2);

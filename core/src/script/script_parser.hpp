@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string_view>
-
 #include "heapyard/script/program.hpp"
+
+#include <string_view>
 
 namespace heapyard::script {
 

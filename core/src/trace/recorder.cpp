@@ -12,7 +12,9 @@ constexpr std::uint32_t worth_a_gap = sizeof(Patch);
 /// Equal differences in a row that are worth a run of their own.
 constexpr std::uint32_t worth_a_run = sizeof(Patch) + 8;
 
-std::byte difference(const std::byte* a, const std::byte* b, Offset at) { return a[at] ^ b[at]; }
+std::byte difference(const std::byte* a, const std::byte* b, Offset at) {
+  return a[at] ^ b[at];
+}
 
 std::uint64_t word_difference(const std::byte* a, const std::byte* b, Offset at) {
   std::uint64_t left, right;
@@ -56,7 +58,9 @@ void Recorder::wrote(Offset offset, std::uint32_t size) {
   }
 }
 
-std::vector<Damage> Recorder::take_damage() { return std::exchange(damage_, {}); }
+std::vector<Damage> Recorder::take_damage() {
+  return std::exchange(damage_, {});
+}
 
 void Recorder::finish(const Event& event) {
   trace_.events.push_back(event);
@@ -66,12 +70,14 @@ void Recorder::finish(const Event& event) {
       return later.offset <= block->offset && block->end() <= later.end();
     });
     if (replaced) continue;
-    if (block->state == BlockState::used && block->payload_offset == event.payload) block->allocation = event.allocation;
+    if (block->state == BlockState::used && block->payload_offset == event.payload)
+      block->allocation = event.allocation;
     trace_.blocks.push_back(*block);
   }
   reported_.clear();
   keep_differences();
-  trace_.ends.push_back({static_cast<std::uint32_t>(trace_.patches.size()), static_cast<std::uint32_t>(trace_.blocks.size())});
+  trace_.ends.push_back(
+      {static_cast<std::uint32_t>(trace_.patches.size()), static_cast<std::uint32_t>(trace_.blocks.size())});
 }
 
 void Recorder::keep_differences() {

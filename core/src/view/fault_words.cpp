@@ -1,8 +1,8 @@
+#include "heapyard/view/heap_words.hpp"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
-
-#include "heapyard/view/heap_words.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +18,9 @@ struct Case {
 
   const Trace& trace() const { return lab.history().trace(); }
   std::string at(std::uint64_t address) const { return address_text(address, lab.arena_bytes()); }
-  const Allocation* allocation() const { return fault.allocation == 0 ? nullptr : &trace().allocation(fault.allocation); }
+  const Allocation* allocation() const {
+    return fault.allocation == 0 ? nullptr : &trace().allocation(fault.allocation);
+  }
 };
 
 /// `, allocated by line 3`, nothing when that is unknown.
@@ -31,8 +33,10 @@ AllocationId living_there(const Case& c) {
   const Trace& trace = c.trace();
   for (auto id = static_cast<AllocationId>(trace.allocations.size()); id > 0; --id) {
     const Allocation& other = trace.allocation(id);
-    const bool lived = other.allocated_step < c.fault.step && (other.freed_step == 0 || other.freed_step > c.fault.step);
-    if (id != c.fault.allocation && lived && c.fault.address >= other.payload && c.fault.address - other.payload < other.size)
+    const bool lived =
+        other.allocated_step < c.fault.step && (other.freed_step == 0 || other.freed_step > c.fault.step);
+    if (id != c.fault.allocation && lived && c.fault.address >= other.payload &&
+        c.fault.address - other.payload < other.size)
       return id;
   }
   return 0;
@@ -50,26 +54,29 @@ FaultWords double_free(const Case& c) {
         c.trace().name_of_allocation(other), c.trace().name_of_allocation(other));
   } else {
     words.silently =
-        "An ordinary malloc would put the block into its free list a second time and hand the same bytes to two callers.";
+        "An ordinary malloc would put the block into its free list a second time and hand the same bytes to two "
+        "callers.";
   }
   return words;
 }
 
 FaultWords foreign_pointer(const Case& c) {
-  return {fmt::format("Release of {}, a foreign pointer", c.name),
-          fmt::format("Line {} releases {}, an address that no allocation here begins at or contains.", c.lines.committed,
-                      c.at(c.fault.address)),
-          "An ordinary malloc would read whatever lies before that address as a header and link it into its free list."};
+  return {
+      fmt::format("Release of {}, a foreign pointer", c.name),
+      fmt::format("Line {} releases {}, an address that no allocation here begins at or contains.", c.lines.committed,
+                  c.at(c.fault.address)),
+      "An ordinary malloc would read whatever lies before that address as a header and link it into its free list."};
 }
 
 FaultWords interior_pointer(const Case& c) {
   const Allocation* allocation = c.allocation();
   const std::uint32_t inside = allocation == nullptr ? 0 : c.fault.address - allocation->payload;
-  return {fmt::format("Release of a pointer into {}", c.name),
-          fmt::format("Line {} releases {}, which is {} into {}{}. Only the address that malloc returned can be released.",
-                      c.lines.committed, c.at(c.fault.address), bytes_text(inside), c.name,
-                      by_line("allocated", c.lines.allocated)),
-          fmt::format("An ordinary malloc would take the bytes of {} before that address for a header.", c.name)};
+  return {
+      fmt::format("Release of a pointer into {}", c.name),
+      fmt::format("Line {} releases {}, which is {} into {}{}. Only the address that malloc returned can be released.",
+                  c.lines.committed, c.at(c.fault.address), bytes_text(inside), c.name,
+                  by_line("allocated", c.lines.allocated)),
+      fmt::format("An ordinary malloc would take the bytes of {} before that address for a header.", c.name)};
 }
 
 FaultWords wrong_size(const Case& c) {
@@ -91,7 +98,8 @@ FaultWords out_of_bounds(const Case& c) {
     words.title = "Access through null";
     words.message = fmt::format("Line {} {} {} through a null pointer: its allocation had failed.", c.lines.committed,
                                 verb, bytes_text(c.fault.size));
-    words.silently = "An ordinary program would stop with a segmentation fault, or worse, reach memory at a small offset.";
+    words.silently =
+        "An ordinary program would stop with a segmentation fault, or worse, reach memory at a small offset.";
     return words;
   }
   const std::uint32_t size = allocation->size;
@@ -100,11 +108,12 @@ FaultWords out_of_bounds(const Case& c) {
   words.message = fmt::format("Line {} {} {} at offset {} of {}, which has {}: {} of them lie past its end{}.",
                               c.lines.committed, verb, bytes_text(c.fault.size), event.offset, c.name, bytes_text(size),
                               beyond, by_line("allocated", c.lines.allocated));
-  words.silently = event.kind == EventKind::write
-                       ? "An ordinary malloc would not notice: the padding, then the header of the next block, would be "
-                         "overwritten, and a later free would go wrong."
-                       : "An ordinary malloc would not notice: the program would go on with bytes of the padding, of a "
-                         "header or of somebody else.";
+  words.silently =
+      event.kind == EventKind::write
+          ? "An ordinary malloc would not notice: the padding, then the header of the next block, would be "
+            "overwritten, and a later free would go wrong."
+          : "An ordinary malloc would not notice: the program would go on with bytes of the padding, of a "
+            "header or of somebody else.";
   return words;
 }
 
@@ -113,15 +122,16 @@ FaultWords use_after_free(const Case& c) {
   const bool write = event.kind == EventKind::write;
   FaultWords words;
   words.title = fmt::format("Use of {} after free", c.name);
-  words.message = fmt::format("Line {} {} {} through {}, but line {} released it{}.", c.lines.committed,
-                              write ? "writes" : "reads", bytes_text(c.fault.size), c.name, c.lines.freed,
-                              by_line("allocated", c.lines.allocated));
+  words.message =
+      fmt::format("Line {} {} {} through {}, but line {} released it{}.", c.lines.committed, write ? "writes" : "reads",
+                  bytes_text(c.fault.size), c.name, c.lines.freed, by_line("allocated", c.lines.allocated));
   if (const AllocationId other = living_there(c); other != 0) {
     words.silently = fmt::format("An ordinary malloc would not notice: the bytes belong to {} now, which would be {}.",
                                  c.trace().name_of_allocation(other), write ? "overwritten" : "read instead");
   } else {
-    words.silently = write ? "An ordinary malloc would not notice: the write would go over the free list's own links."
-                           : "An ordinary malloc would not notice: the read would see the free list's links or stale bytes.";
+    words.silently =
+        write ? "An ordinary malloc would not notice: the write would go over the free list's own links."
+              : "An ordinary malloc would not notice: the read would see the free list's links or stale bytes.";
   }
   return words;
 }
@@ -140,13 +150,15 @@ std::string_view part_text(DamagedPart part) {
 
 FaultWords damage(const Case& c) {
   const std::uint32_t since_line = c.trace().line_of_step(c.fault.since_step);
-  const std::string since = c.fault.since_step == 0 ? std::string("the start") : fmt::format("step {} (line {})", c.fault.since_step, since_line);
+  const std::string since = c.fault.since_step == 0 ? std::string("the start")
+                                                    : fmt::format("step {} (line {})", c.fault.since_step, since_line);
   return {fmt::format("Damage at {}", c.at(c.fault.damage.at)),
           fmt::format("{} was overwritten at {}{}: after {} and not after step {} (line {}).",
                       c.fault.damage.part == DamagedPart::guard && c.fault.allocation != 0
                           ? fmt::format("A guard byte behind {}", c.name)
                           : fmt::format("A byte of {}", part_text(c.fault.damage.part)),
-                      c.at(c.fault.damage.at), by_line("allocated", c.lines.allocated), since, c.fault.step, c.lines.committed),
+                      c.at(c.fault.damage.at), by_line("allocated", c.lines.allocated), since, c.fault.step,
+                      c.lines.committed),
           "An ordinary malloc has no such bytes to compare, and would follow what it finds there."};
 }
 

@@ -1,8 +1,8 @@
 #include "heapyard/view/heap_twin.hpp"
 
-#include <cmath>
-
 #include "heapyard/view/heap_words.hpp"
+
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -29,8 +29,8 @@ void blocks(std::string& text, const Lab& lab, std::uint32_t max_blocks) {
       continue;
     }
     const std::uint32_t header = block.payload_offset - block.offset;
-    line(text, "  {}  {}  used  {}  header {}, payload {}, padding {}", where, block.size, block_name(lab, block), header,
-         block.payload_size, block.size - header - block.payload_size);
+    line(text, "  {}  {}  used  {}  header {}, payload {}, padding {}", where, block.size, block_name(lab, block),
+         header, block.payload_size, block.size - header - block.payload_size);
   }
 }
 
@@ -71,7 +71,8 @@ void faults(std::string& text, const Lab& lab) {
 
 std::string numbers_sentence(const Statistics& statistics) {
   return fmt::format(
-      "{} in use in {} block{}; high-water mark {}; {} free, the largest free block has {}; {} % fragmented outside, {} lost "
+      "{} in use in {} block{}; high-water mark {}; {} free, the largest free block has {}; {} % fragmented outside, "
+      "{} lost "
       "inside.",
       bytes_text(statistics.live_bytes), statistics.live_blocks, statistics.live_blocks == 1 ? "" : "s",
       bytes_text(statistics.high_water_mark), bytes_text(statistics.total_free), statistics.largest_free,
@@ -84,8 +85,8 @@ std::string heap_twin(const Lab& lab, std::uint32_t max_blocks) {
   if (history.now() == 0) {
     line(text, "Step 0 of {}: before the first call.", history.steps());
   } else {
-    line(text, "Step {} of {}, line {}: {}", history.now(), history.steps(), history.trace().line_of_step(history.now()),
-         call_text(lab, history.now()));
+    line(text, "Step {} of {}, line {}: {}", history.now(), history.steps(),
+         history.trace().line_of_step(history.now()), call_text(lab, history.now()));
   }
   line(text, "{}", step_sentence(lab));
   line(text, "{}", numbers_sentence(history.statistics()));

@@ -8,7 +8,9 @@
 namespace heapyard {
 namespace {
 
-std::string at(const Lab& lab, std::uint64_t address) { return address_text(address, lab.arena_bytes()); }
+std::string at(const Lab& lab, std::uint64_t address) {
+  return address_text(address, lab.arena_bytes());
+}
 
 std::string line_of(const Lab& lab, std::uint32_t step) {
   return step == 0 ? std::string{} : fmt::format("line {}", lab.history().trace().line_of_step(step));
@@ -45,7 +47,8 @@ std::uint32_t left_free_beside(const Lab& lab, const OwnedBlock& block) {
   const History& history = lab.history();
   std::uint32_t left = 0;
   for (const OwnedBlock& other : history.trace().blocks_of(history.now())) {
-    if (other.state == BlockState::free && (other.offset == block.end() || other.end() == block.offset)) left += other.size;
+    if (other.state == BlockState::free && (other.offset == block.end() || other.end() == block.offset))
+      left += other.size;
   }
   return left;
 }
@@ -96,8 +99,8 @@ std::string release_sentence(const Lab& lab, const OwnedBlock& released) {
   if (joined == nullptr || joined->size == released.size)
     return fmt::format("{} is released: {} at {} are free again.", name, bytes_text(released.size),
                        at(lab, released.offset));
-  return fmt::format("{} is released; its {} coalesce with the free bytes beside them: one free block of {} at {}.", name,
-                     bytes_text(released.size), bytes_text(joined->size), at(lab, joined->offset));
+  return fmt::format("{} is released; its {} coalesce with the free bytes beside them: one free block of {} at {}.",
+                     name, bytes_text(released.size), bytes_text(joined->size), at(lab, joined->offset));
 }
 
 std::string access_sentence(const Lab& lab, const Event& event, const Call& call) {
@@ -107,9 +110,11 @@ std::string access_sentence(const Lab& lab, const Event& event, const Call& call
     return fmt::format("Writes {} at {}, offset {} of {}: {}.", bytes_text(event.size), at(lab, begin), event.offset,
                        name, quoted(text_of(lab, call)));
   const std::span<const std::byte> bytes = lab.history().bytes();
-  const std::string seen = bytes.empty() ? std::string{}
-                                         : fmt::format(": {}", quoted(bytes.subspan(begin, static_cast<std::size_t>(event.size))));
-  return fmt::format("Reads {} at {}, offset {} of {}{}.", bytes_text(event.size), at(lab, begin), event.offset, name, seen);
+  const std::string seen =
+      bytes.empty() ? std::string{}
+                    : fmt::format(": {}", quoted(bytes.subspan(begin, static_cast<std::size_t>(event.size))));
+  return fmt::format("Reads {} at {}, offset {} of {}{}.", bytes_text(event.size), at(lab, begin), event.offset, name,
+                     seen);
 }
 
 }  // namespace
@@ -120,7 +125,9 @@ std::string address_text(std::uint64_t address, std::uint64_t arena_bytes) {
   return fmt::format("0x{:0{}x}", address, digits);
 }
 
-std::string bytes_text(std::uint64_t count) { return fmt::format("{} byte{}", count, count == 1 ? "" : "s"); }
+std::string bytes_text(std::uint64_t count) {
+  return fmt::format("{} byte{}", count, count == 1 ? "" : "s");
+}
 
 std::string call_text(const Lab& lab, std::uint32_t step) {
   if (step == 0) return {};
@@ -205,9 +212,10 @@ std::string failure_sentence(const Lab& lab) {
   }
   const Statistics statistics = history.statistics();
   const std::uint64_t wanted = event.kind == EventKind::calloc ? event.size * event.count : event.size;
-  if (statistics.total_free == 0) return fmt::format("No block is free for {}: the result is null.", bytes_text(wanted));
-  std::string sentence =
-      fmt::format("No free block has room for {}: the largest is a block of {}", bytes_text(wanted), statistics.largest_free);
+  if (statistics.total_free == 0)
+    return fmt::format("No block is free for {}: the result is null.", bytes_text(wanted));
+  std::string sentence = fmt::format("No free block has room for {}: the largest is a block of {}", bytes_text(wanted),
+                                     statistics.largest_free);
   if (statistics.total_free > statistics.largest_free)
     sentence += fmt::format(", though {} are free in all{}", bytes_text(statistics.total_free),
                             statistics.total_free >= wanted ? " (external fragmentation)" : "");
@@ -231,10 +239,13 @@ std::string_view name_of(NoteKind kind) {
 std::string note_sentence(const Lab& lab, const Note& note) {
   const std::string where = at(lab, note.offset);
   switch (note.kind) {
-    case NoteKind::visited: return fmt::format("Looked at the free block at {}: its {} do not suffice.", where, bytes_text(note.size));
-    case NoteKind::chosen: return fmt::format("Took the free block at {}: its {} suffice.", where, bytes_text(note.size));
+    case NoteKind::visited:
+      return fmt::format("Looked at the free block at {}: its {} do not suffice.", where, bytes_text(note.size));
+    case NoteKind::chosen:
+      return fmt::format("Took the free block at {}: its {} suffice.", where, bytes_text(note.size));
     case NoteKind::split: return fmt::format("Split at {}: {} on from there.", where, bytes_text(note.size));
-    case NoteKind::coalesced: return fmt::format("Coalesced with a free neighbour: {} from {} on.", bytes_text(note.size), where);
+    case NoteKind::coalesced:
+      return fmt::format("Coalesced with a free neighbour: {} from {} on.", bytes_text(note.size), where);
     case NoteKind::grown: return fmt::format("Grew in place to {}.", bytes_text(note.size));
     case NoteKind::shrunk: return fmt::format("Shrank in place to {}.", bytes_text(note.size));
     case NoteKind::moved: return fmt::format("Copied {} to {}.", bytes_text(note.size), where);
@@ -245,8 +256,8 @@ std::string note_sentence(const Lab& lab, const Note& note) {
 
 std::string episode_text(const Lab& lab, const Episode& episode, ByteRange range) {
   const Event& event = lab.history().trace().event(episode.step);
-  const bool whole = episode.bytes.offset <= range.offset &&
-                     std::uint64_t{episode.bytes.offset} + episode.bytes.size >= std::uint64_t{range.offset} + range.size;
+  const bool whole = episode.bytes.offset <= range.offset && std::uint64_t{episode.bytes.offset} + episode.bytes.size >=
+                                                                 std::uint64_t{range.offset} + range.size;
   const std::string_view part = whole ? "these bytes" : "a part of these bytes";
   switch (episode.kind) {
     case EpisodeKind::allocated: return fmt::format("takes {}", part);
@@ -254,9 +265,11 @@ std::string episode_text(const Lab& lab, const Episode& episode, ByteRange range
     case EpisodeKind::moved_in: return fmt::format("moves in from {}", at(lab, event.address));
     case EpisodeKind::moved_away: return fmt::format("moves away to {}", at(lab, event.payload));
     case EpisodeKind::freed: return fmt::format("releases {}", part);
-    case EpisodeKind::written: return fmt::format("{} written at {}", bytes_text(event.size), at(lab, episode.bytes.offset));
+    case EpisodeKind::written:
+      return fmt::format("{} written at {}", bytes_text(event.size), at(lab, episode.bytes.offset));
     case EpisodeKind::read: return fmt::format("{} read at {}", bytes_text(event.size), at(lab, episode.bytes.offset));
-    case EpisodeKind::poked: return fmt::format("a stray write of {} at {}", bytes_text(event.size), at(lab, event.address));
+    case EpisodeKind::poked:
+      return fmt::format("a stray write of {} at {}", bytes_text(event.size), at(lab, event.address));
     case EpisodeKind::refused: return fmt::format("refused: {}", name_of(event.fault));
   }
   return {};
@@ -286,7 +299,8 @@ std::vector<Fact> block_facts(const Lab& lab, const OwnedBlock& block) {
   if (block.allocation != 0) {
     const Allocation& allocation = lab.history().trace().allocation(block.allocation);
     facts.push_back({"allocated by", line_of(lab, allocation.allocated_step)});
-    facts.push_back({"released by", allocation.freed_step != 0 ? line_of(lab, allocation.freed_step) : "no line: a leak"});
+    facts.push_back(
+        {"released by", allocation.freed_step != 0 ? line_of(lab, allocation.freed_step) : "no line: a leak"});
   }
   return facts;
 }

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <concepts>
-#include <cstdint>
-
 #include "heapyard/base/block.hpp"
 #include "heapyard/base/fault.hpp"
 #include "heapyard/base/layout.hpp"
 #include "heapyard/base/result.hpp"
 
+#include <concepts>
+#include <cstdint>
+
 namespace heapyard {
 
-/// How much an allocator checks, chosen when it is compiled. The blocks lie at the same places under every policy: guard
-/// bytes live in the padding that a block has anyway.
+/// How much an allocator checks, chosen when it is compiled. The blocks lie at the same places under every policy:
+/// guard bytes live in the padding that a block has anyway.
 struct Unchecked {
   static constexpr bool fills = false;      ///< mark fresh, freed and guard bytes
   static constexpr bool validates = false;  ///< judge every pointer, header and link before use
@@ -33,11 +33,12 @@ struct Checked {
 ///   knows the arena's bytes only.
 /// - `damage_at(payload, requested)`: damage to what the allocator keeps around a live payload of `requested` bytes.
 /// - `check()`: walks the blocks and the free structures and compares them; the first damage found. O(blocks).
-/// - `for_each_block(f)`, `for_each_link(f)`: `f(Block)` in address order, `f(Link)` in the free list's order. Both stop
+/// - `for_each_block(f)`, `for_each_link(f)`: `f(Block)` in address order, `f(Link)` in the free list's order. Both
+/// stop
 ///   at damage. `first_free()`: the head of the free list, 0 when it is empty.
 template <class A>
-concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t requested, Layout layout, void (*see_block)(const Block&),
-                             void (*see_link)(const Link&)) {
+concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t requested, Layout layout,
+                             void (*see_block)(const Block&), void (*see_link)(const Link&)) {
   { a.allocate(layout) } -> std::same_as<Result<Offset>>;
   { a.reallocate(payload, layout) } -> std::same_as<Result<Offset>>;
   { a.deallocate(payload) } -> std::same_as<FaultKind>;

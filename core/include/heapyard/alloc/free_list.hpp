@@ -1,11 +1,11 @@
 #pragma once
 
-#include <algorithm>
-#include <cstdint>
-
 #include "heapyard/alloc/allocator.hpp"
 #include "heapyard/arena/arena.hpp"
 #include "heapyard/base/align.hpp"
+
+#include <algorithm>
+#include <cstdint>
 
 namespace heapyard {
 
@@ -296,8 +296,8 @@ class FreeList {
     }
   }
 
-  /// Takes `needed` bytes out of a free block, `gap` bytes from its start; what is left before and behind stays free and
-  /// keeps the block's place in the list.
+  /// Takes `needed` bytes out of a free block, `gap` bytes from its start; what is left before and behind stays free
+  /// and keeps the block's place in the list.
   Offset take(Offset block, std::uint32_t gap, std::uint32_t needed, std::uint32_t requested) {
     const std::uint32_t size = size_of(block), rest = size - gap - needed;
     const Offset used = block + gap, payload = used + header_size;
@@ -419,7 +419,8 @@ class FreeList {
     for (Offset block = first_block; block < end_block(); block = block_after(block)) {
       if (!has_sane_size(block)) return {DamagedPart::header, block, block};
       const bool used = is_used(block);
-      if (is_previous_free(block) != previous_free || (!used && previous_free)) return {DamagedPart::header, block, block};
+      if (is_previous_free(block) != previous_free || (!used && previous_free))
+        return {DamagedPart::header, block, block};
       if (used) {
         if (const Damage damage = damage_at(block + header_size, requested_of(block))) return damage;
         ++walked.used;

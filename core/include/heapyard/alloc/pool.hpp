@@ -1,12 +1,12 @@
 #pragma once
 
-#include <algorithm>
-#include <bit>
-#include <cstdint>
-
 #include "heapyard/alloc/allocator.hpp"
 #include "heapyard/arena/arena.hpp"
 #include "heapyard/base/align.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
 
 namespace heapyard {
 
@@ -180,7 +180,8 @@ class Pool {
     Offset block = first_;
     for (std::uint32_t index = 0; index < capacity_; ++index, block += block_size_) {
       const bool live = is_live(block);
-      f(Block{block, block_size_, live ? block : 0, live ? block_size_ : 0, live ? BlockState::used : BlockState::free});
+      f(Block{block, block_size_, live ? block : 0, live ? block_size_ : 0,
+              live ? BlockState::used : BlockState::free});
     }
     if (block < arena_.size()) f(Block{block, arena_.size() - block, 0, 0, BlockState::control});
   }

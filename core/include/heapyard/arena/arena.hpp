@@ -1,5 +1,10 @@
 #pragma once
 
+#include "heapyard/arena/fill.hpp"
+#include "heapyard/arena/watch.hpp"
+#include "heapyard/base/block.hpp"
+#include "heapyard/base/result.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -9,11 +14,6 @@
 #include <memory>
 #include <new>
 #include <type_traits>
-
-#include "heapyard/arena/fill.hpp"
-#include "heapyard/arena/watch.hpp"
-#include "heapyard/base/block.hpp"
-#include "heapyard/base/result.hpp"
 
 namespace heapyard {
 
@@ -36,7 +36,7 @@ class ArenaMemory {
     } else if (size > std::numeric_limits<Offset>::max()) {
       error = AllocError::arena_too_large;
     } else {
-      void* bytes = ::operator new(static_cast<std::size_t>(size), std::align_val_t{arena_alignment}, std::nothrow);
+      void* bytes = ::operator new (static_cast<std::size_t>(size), std::align_val_t{arena_alignment}, std::nothrow);
       if (bytes == nullptr) {
         error = AllocError::out_of_memory;
       } else {
@@ -52,7 +52,7 @@ class ArenaMemory {
 
  private:
   struct Release {
-    void operator()(std::byte* bytes) const { ::operator delete(bytes, std::align_val_t{arena_alignment}); }
+    void operator()(std::byte* bytes) const { ::operator delete (bytes, std::align_val_t{arena_alignment}); }
   };
   std::unique_ptr<std::byte, Release> bytes_;
   std::uint32_t size_ = 0;

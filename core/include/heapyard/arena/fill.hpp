@@ -13,6 +13,8 @@ enum class Fill : std::uint8_t {
   guard = 0xfd,  ///< padding behind a payload
 };
 
-constexpr std::byte byte_of(Fill fill) { return static_cast<std::byte>(fill); }
+constexpr std::byte byte_of(Fill fill) {
+  return static_cast<std::byte>(fill);
+}
 
 }  // namespace heapyard

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "heapyard/base/block.hpp"
 #include "heapyard/base/fault.hpp"
+
+#include <cstdint>
 
 namespace heapyard {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "heapyard/base/block.hpp"
+
 #include <cstdint>
 #include <string_view>
-
-#include "heapyard/base/block.hpp"
 
 namespace heapyard {
 

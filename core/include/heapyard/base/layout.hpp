@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "heapyard/base/align.hpp"
 #include "heapyard/base/result.hpp"
+
+#include <cstdint>
 
 namespace heapyard {
 

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "heapyard/history/statistics.hpp"
+#include "heapyard/trace/trace.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
 #include <vector>
-
-#include "heapyard/history/statistics.hpp"
-#include "heapyard/trace/trace.hpp"
 
 namespace heapyard {
 
@@ -20,7 +20,17 @@ struct ByteRange {
 };
 
 /// What an event meant for a range of bytes.
-enum class EpisodeKind : std::uint8_t { allocated, resized, moved_in, moved_away, freed, written, read, poked, refused };
+enum class EpisodeKind : std::uint8_t {
+  allocated,
+  resized,
+  moved_in,
+  moved_away,
+  freed,
+  written,
+  read,
+  poked,
+  refused
+};
 
 /// One step in the biography of a range of bytes.
 struct Episode {
@@ -98,7 +108,7 @@ class History {
   std::vector<std::byte> bytes_;
   std::uint32_t now_ = 0;
   Counters counters_;
-  std::vector<OwnedBlock> removed_;         ///< the blocks that each step's reports replaced
+  std::vector<OwnedBlock> removed_;          ///< the blocks that each step's reports replaced
   std::vector<std::uint32_t> removed_ends_;  ///< ends of each step's part
   std::vector<std::uint32_t> live_bytes_, high_water_;
   std::vector<Checkpoint> checkpoints_;

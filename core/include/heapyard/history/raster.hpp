@@ -1,10 +1,10 @@
 #pragma once
 
+#include "heapyard/history/history.hpp"
+
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "heapyard/history/history.hpp"
 
 namespace heapyard {
 
@@ -22,9 +22,9 @@ struct Raster {
   std::vector<std::uint8_t> pixels;
 };
 
-/// Draws `range` of the arena as it is now into width × height pixels, addresses growing to the right, then down. A pixel
-/// mixes the colours of the bytes it stands for, by their number. Blocks in `marked` (allocations, ascending) are drawn
-/// over them in the fault colour, three pixels wide and high at the least, so that one among a million is seen.
+/// Draws `range` of the arena as it is now into width × height pixels, addresses growing to the right, then down. A
+/// pixel mixes the colours of the bytes it stands for, by their number. Blocks in `marked` (allocations, ascending) are
+/// drawn over them in the fault colour, three pixels wide and high at the least, so that one among a million is seen.
 /// O(blocks in range + pixels).
 Raster draw_raster(const History& history, ByteRange range, std::uint32_t width, std::uint32_t height,
                    const RasterColors& colors, std::span<const AllocationId> marked);

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "heapyard/history/history.hpp"
+#include "heapyard/lab/machine.hpp"
+#include "heapyard/script/program.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "heapyard/history/history.hpp"
-#include "heapyard/lab/machine.hpp"
-#include "heapyard/script/program.hpp"
 
 namespace heapyard {
 

@@ -1,18 +1,18 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "heapyard/arena/arena.hpp"
 #include "heapyard/base/alloc_error.hpp"
 #include "heapyard/base/block.hpp"
 #include "heapyard/script/program.hpp"
 #include "heapyard/trace/ledger.hpp"
 #include "heapyard/trace/recorder.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace heapyard {
 

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "heapyard/base/problem.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "heapyard/base/problem.hpp"
 
 namespace heapyard {
 
@@ -34,9 +34,9 @@ struct Program {
   Format format = Format::script;
   std::vector<std::string> names{""};  ///< of the variables; number 0 is no variable
   std::vector<Call> calls;
-  std::vector<std::byte> text;         ///< what `write` and `poke` write
-  std::vector<Problem> problems;       ///< when there are any, nothing may run
-  std::uint64_t suggested_arena = 0;   ///< bytes; malloc-lab only
+  std::vector<std::byte> text;        ///< what `write` and `poke` write
+  std::vector<Problem> problems;      ///< when there are any, nothing may run
+  std::uint64_t suggested_arena = 0;  ///< bytes; malloc-lab only
 };
 
 /// Parses a program; the format is recognised by its content: a malloc-lab trace begins with a line that is a number.

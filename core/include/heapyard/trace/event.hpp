@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-
 #include "heapyard/base/alloc_error.hpp"
 #include "heapyard/base/block.hpp"
 #include "heapyard/base/fault.hpp"
+
+#include <cstdint>
+#include <string_view>
 
 namespace heapyard {
 
@@ -31,17 +31,17 @@ constexpr std::string_view name_of(EventKind kind) {
 /// One call of a program, and how it ended. What does not apply is 0.
 struct Event {
   EventKind kind = EventKind::malloc;
-  AllocError error = AllocError::none;     ///< why an allocation failed
-  FaultKind fault = FaultKind::none;       ///< the misuse that this call is; it was not carried out
-  std::uint32_t line = 0;                  ///< of the program's source
-  AllocationId allocation = 0;             ///< the one that the call made, resized, released or accessed
-  AllocationId before = 0;                 ///< realloc: the one that it was given
-  Offset address = 0;                      ///< the pointer that it was given
-  Offset payload = 0;                      ///< the pointer that it returned
-  std::uint64_t size = 0;                  ///< bytes asked for, read or written
-  std::uint64_t count = 0;                 ///< calloc: how many of them
-  std::uint64_t alignment = 0;             ///< asked for
-  std::uint64_t offset = 0;                ///< read, write: from the pointer on
+  AllocError error = AllocError::none;  ///< why an allocation failed
+  FaultKind fault = FaultKind::none;    ///< the misuse that this call is; it was not carried out
+  std::uint32_t line = 0;               ///< of the program's source
+  AllocationId allocation = 0;          ///< the one that the call made, resized, released or accessed
+  AllocationId before = 0;              ///< realloc: the one that it was given
+  Offset address = 0;                   ///< the pointer that it was given
+  Offset payload = 0;                   ///< the pointer that it returned
+  std::uint64_t size = 0;               ///< bytes asked for, read or written
+  std::uint64_t count = 0;              ///< calloc: how many of them
+  std::uint64_t alignment = 0;          ///< asked for
+  std::uint64_t offset = 0;             ///< read, write: from the pointer on
 
   constexpr bool allocates() const { return kind <= EventKind::realloc; }
   constexpr bool failed() const { return error != AllocError::none && error != AllocError::refused; }
@@ -54,8 +54,8 @@ struct Allocation {
   std::uint32_t whole_step = 0;  ///< the last step at which its block was seen undamaged
   std::uint32_t name = 0;        ///< index of the variable that holds it, in the trace's names
   Offset payload = 0;
-  std::uint32_t size = 0;        ///< bytes asked for
-  bool abandoned = false;        ///< damaged so that it cannot be released: no leak of its own
+  std::uint32_t size = 0;  ///< bytes asked for
+  bool abandoned = false;  ///< damaged so that it cannot be released: no leak of its own
 
   constexpr bool live() const { return freed_step == 0 && !abandoned; }
 };

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "heapyard/trace/recorder.hpp"
+
 #include <cstdint>
 #include <optional>
-
-#include "heapyard/trace/recorder.hpp"
 
 namespace heapyard {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "heapyard/arena/watch.hpp"
+#include "heapyard/trace/trace.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
-
-#include "heapyard/arena/watch.hpp"
-#include "heapyard/trace/trace.hpp"
 
 namespace heapyard {
 

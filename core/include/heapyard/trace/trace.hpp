@@ -1,14 +1,14 @@
 #pragma once
 
+#include "heapyard/base/block.hpp"
+#include "heapyard/trace/event.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "heapyard/base/block.hpp"
-#include "heapyard/trace/event.hpp"
 
 namespace heapyard {
 
@@ -37,7 +37,7 @@ struct Trace {
   std::vector<Fault> faults;            ///< in step order, leaks last
 
   std::uint32_t arena_size = 0;
-  std::vector<std::byte> initial_bytes;   ///< empty when bytes are not kept
+  std::vector<std::byte> initial_bytes;    ///< empty when bytes are not kept
   std::vector<OwnedBlock> initial_blocks;  ///< in address order
 
   bool keeps_bytes = true;  ///< false once the byte budget was passed: geometry only

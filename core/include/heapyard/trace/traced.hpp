@@ -1,5 +1,8 @@
 #pragma once
 
+#include "heapyard/alloc/allocator.hpp"
+#include "heapyard/trace/ledger.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -7,13 +10,10 @@
 #include <span>
 #include <vector>
 
-#include "heapyard/alloc/allocator.hpp"
-#include "heapyard/trace/ledger.hpp"
-
 namespace heapyard {
 
-/// Watches an allocator from outside: turns each call into one event of a trace, and judges it. A misuse becomes a fault
-/// of that step and is not carried out, so the run goes on, on a heap that is still whole.
+/// Watches an allocator from outside: turns each call into one event of a trace, and judges it. A misuse becomes a
+/// fault of that step and is not carried out, so the run goes on, on a heap that is still whole.
 ///
 /// Requires an arena watched by `Recording` over the same recorder. Calls are named as in C.
 template <Allocator A>
@@ -49,8 +49,8 @@ class Traced {
     return end_allocation(event, Layout::make(size, alignment));
   }
 
-  /// Null makes it a malloc. The old pointer is stale afterwards, unless it stands in the variable that takes the result
-  /// and the block stayed where it was.
+  /// Null makes it a malloc. The old pointer is stale afterwards, unless it stands in the variable that takes the
+  /// result and the block stayed where it was.
   Pointer realloc(Pointer pointer, std::uint64_t size) {
     Event event = begin(EventKind::realloc, size);
     event.alignment = default_alignment;
@@ -144,7 +144,8 @@ class Traced {
     for (AllocationId id = 1; id <= count; ++id) {
       const Allocation& allocation = trace.allocation(id);
       if (!allocation.live()) continue;
-      if (const Damage damage = allocator_.damage_at(allocation.payload, allocation.size)) ledger_.damage(damage, id, trace.steps());
+      if (const Damage damage = allocator_.damage_at(allocation.payload, allocation.size))
+        ledger_.damage(damage, id, trace.steps());
     }
     if (const Damage damage = allocator_.check(); damage && !already_reported(damage))
       ledger_.damage(damage, 0, trace.steps());

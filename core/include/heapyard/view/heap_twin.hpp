@@ -1,9 +1,9 @@
 #pragma once
 
+#include "heapyard/lab/lab.hpp"
+
 #include <cstdint>
 #include <string>
-
-#include "heapyard/lab/lab.hpp"
 
 namespace heapyard {
 

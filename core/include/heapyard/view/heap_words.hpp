@@ -1,12 +1,12 @@
 #pragma once
 
+#include "heapyard/arena/watch.hpp"
+#include "heapyard/lab/lab.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "heapyard/arena/watch.hpp"
-#include "heapyard/lab/lab.hpp"
 
 namespace heapyard {
 
