@@ -12,6 +12,8 @@ const copies = [
   ['web/icon.svg', 'icon.svg'],
   ['build/wasm/heapyard.js', 'heapyard.js'],
   ['build/wasm/heapyard.wasm', 'heapyard.wasm'],
+  ['build/wasm/structs.js', 'structs.js'],
+  ['build/wasm/structs.wasm', 'structs.wasm'],
 ];
 
 /** Builds the module and the page. The tools and npm packages must be there. */

@@ -6,9 +6,9 @@ import { PoolSession } from '../state/pool-session.js';
 import { Session } from '../state/session.js';
 import { StructModel } from '../state/structs.js';
 import { setTheme, theme, type Theme } from '../state/theme.js';
+import { defineElements } from '../parts/define.js';
 import { base } from '../styles/base.js';
 import { apply, current, freshStart, type Models } from './models.js';
-import type { HelpSheet } from './help.js';
 import { fetchLab } from './labs.js';
 
 const THEMES: { name: Theme; title: string }[] = [
@@ -187,7 +187,7 @@ export class App extends LitElement {
       this.failure = error instanceof Error ? error.message : String(error);
       return;
     }
-    this.#models = { heap: new Session(module), pool: new PoolSession(module), alignment: new StructModel(module) };
+    this.#models = { heap: new Session(module), pool: new PoolSession(module), alignment: new StructModel() };
     freshStart(this.#models);
     for (const model of Object.values(this.#models)) {
       model.addEventListener('change', () => this.#changed());
@@ -205,16 +205,21 @@ export class App extends LitElement {
       this.lab = 'heap';
       this.#say(`This link cannot be opened: ${reading.reason}. Here is a fresh start instead.`, false);
     } else if (reading.kind === 'lab') {
-      await fetchLab(reading.lab);
+      await this.#fetch(reading.lab);
       this.lab = reading.lab;
     } else {
-      await fetchLab(reading.state.lab);
+      await this.#fetch(reading.state.lab);
       this.lab = reading.state.lab;
       const said = apply(models, reading.state);
       if (said) this.#say(said, false);
     }
     document.title = `${LABS.find((lab) => lab.name === this.lab)!.title} · Heapyard`;
     this.#changed();
+  }
+
+  /** What a lab needs and nobody fetched yet: its element, and the module of its own. */
+  async #fetch(lab: LabName): Promise<void> {
+    await Promise.all([fetchLab(lab), lab === 'alignment' ? this.#models!.alignment.start() : undefined]);
   }
 
   #navigated = (): void => {
@@ -318,8 +323,12 @@ export class App extends LitElement {
     setTheme((event.target as HTMLSelectElement).value as Theme);
   }
 
-  #help = (): void => {
-    this.renderRoot.querySelector<HelpSheet>('heapyard-help')?.open();
+  #help = async (): Promise<void> => {
+    const { HelpSheet } = await import('./help.js');
+    defineElements({ 'heapyard-help': HelpSheet });
+    const sheet = this.renderRoot.querySelector<InstanceType<typeof HelpSheet>>('heapyard-help')!;
+    await sheet.updateComplete;
+    sheet.open();
   };
 
   /** Keys work everywhere but where the reader types, and never with a modifier that the browser may want. */
@@ -339,7 +348,7 @@ export class App extends LitElement {
 
   #ownKey(event: KeyboardEvent): boolean {
     if (event.key === '?') {
-      this.#help();
+      void this.#help();
       return true;
     }
     const lab = LABS['123'.indexOf(event.key)];

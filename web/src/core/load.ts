@@ -1,19 +1,19 @@
-import type { HeapyardModule } from './module.js';
-import type loadModule from './module.js';
+import type { HeapyardModule, LoadModule, StructsModule } from './module.js';
 
-let loading: Promise<HeapyardModule> | undefined;
+/** The one place that imports WebAssembly modules. They stand beside the page, so that any sub-path works. */
+export const heapyard = once<HeapyardModule>('heapyard.js');
+export const structs = once<StructsModule>('structs.js');
 
-/** The one place that imports the WebAssembly module. It stands beside the page, so that any sub-path works. */
-export function heapyard(): Promise<HeapyardModule> {
-  loading ??= start();
-  return loading;
+function once<Module>(file: string): () => Promise<Module> {
+  let loading: Promise<Module> | undefined;
+  return () => (loading ??= start<Module>(file));
 }
 
-async function start(): Promise<HeapyardModule> {
+async function start<Module>(file: string): Promise<Module> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.');
   }
-  const address = new URL('heapyard.js', document.baseURI).href;
-  const module = (await import(address)) as { default: typeof loadModule };
+  const address = new URL(file, document.baseURI).href;
+  const module = (await import(address)) as { default: LoadModule<Module> };
   return module.default({ locateFile: (path) => new URL(path, document.baseURI).href });
 }

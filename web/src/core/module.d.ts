@@ -165,14 +165,23 @@ export interface RecordLayout {
   minimal: { size: number; order: string[]; proved: boolean };
 }
 
+/** `heapyard.js`: runs heaps. */
 export interface HeapyardModule {
   version(): string;
   /** `arenaBytes` 0 chooses one that fits the trace. */
   runLab(text: string, allocator: string, arenaBytes: number): Lab;
   /** The arena that a pool of `capacity` blocks of `blockBytes` needs. 0 when it cannot be. */
   poolArenaBytes(blockBytes: number, capacity: number): number;
+}
+
+/** `structs.js`: lays out structs. */
+export interface StructsModule {
   parseStructs(text: string): StructLab;
   abis(): { name: string; title: string }[]; // x86_64 "x86-64 Linux, macOS (LP64)" …
 }
 
-export default function load(options?: { wasmBinary?: ArrayBufferView; locateFile?: (path: string) => string }): Promise<HeapyardModule>;
+/** What either file exports. */
+export type LoadModule<Module> = (options?: {
+  wasmBinary?: ArrayBufferView;
+  locateFile?: (path: string) => string;
+}) => Promise<Module>;

@@ -1,25 +1,29 @@
-import type { HeapyardModule, Problem, RecordLayout, StructLab } from '../core/module.js';
+import { structs } from '../core/load.js';
+import type { Problem, RecordLayout, StructLab, StructsModule } from '../core/module.js';
 import { reorder } from './struct-text.js';
 
 /** The struct text of the alignment lab, its layouts on every ABI, and the same struct in its minimal order. */
 export class StructModel extends EventTarget {
-  readonly abis: { name: string; title: string }[];
+  abis: { name: string; title: string }[] = [];
   text = '';
   abi = 'x86_64';
   record: string | null = null; // null: the last one of the text
   problems: Problem[] = [];
-  #module: HeapyardModule;
+  #module: StructsModule | null = null;
   #lab: StructLab | null = null;
 
-  constructor(module: HeapyardModule) {
-    super();
-    this.#module = module;
-    this.abis = module.abis();
+  /** Fetches the module, once; until then a text is kept and not laid out. */
+  async start(): Promise<void> {
+    if (this.#module) return;
+    this.#module = await structs();
+    this.abis = this.#module.abis();
+    this.load(this.text);
   }
 
   /** A text with problems leaves the last good layouts in view. */
   load(text: string): void {
     this.text = text;
+    if (!this.#module) return;
     const lab = this.#module.parseStructs(text);
     this.problems = lab.problems();
     if (this.problems.length > 0) {
@@ -65,7 +69,7 @@ export class StructModel extends EventTarget {
   minimal(): RecordLayout | null {
     const text = this.reordered();
     const name = this.chosen()?.name;
-    if (text === null || name === undefined) return null;
+    if (text === null || name === undefined || !this.#module) return null;
     const lab = this.#module.parseStructs(text);
     const record = lab.records(this.abi).find((each) => each.name === name) ?? null;
     lab.delete();

@@ -1,6 +1,5 @@
-// Registration only: every name that the page sees, once. web/src/core/module.d.ts declares them; a test compares.
+// Registration only: every name of the module `heapyard`, once. web/src/core/module.d.ts declares them; a test compares.
 #include "lab.hpp"
-#include "struct_lab.hpp"
 
 #include <emscripten/bind.h>
 
@@ -14,13 +13,10 @@ std::string version() {
 
 EMSCRIPTEN_BINDINGS(heapyard) {
   using heapyard::wasm::LabObject;
-  using heapyard::wasm::StructLabObject;
 
   emscripten::function("version", &version);
   emscripten::function("runLab", &heapyard::wasm::run_lab);
   emscripten::function("poolArenaBytes", &heapyard::wasm::pool_arena_bytes);
-  emscripten::function("parseStructs", &heapyard::wasm::parse_struct_lab);
-  emscripten::function("abis", &heapyard::wasm::abi_list);
 
   emscripten::class_<LabObject>("Lab")
       .function("problems", &LabObject::problems)
@@ -49,10 +45,4 @@ EMSCRIPTEN_BINDINGS(heapyard) {
       .function("twin", &LabObject::twin)
       .function("svg", &LabObject::svg)
       .function("raster", &LabObject::raster);
-
-  emscripten::class_<StructLabObject>("StructLab")
-      .function("problems", &StructLabObject::problems)
-      .function("records", &StructLabObject::records)
-      .function("svg", &StructLabObject::svg)
-      .function("twin", &StructLabObject::twin);
 }
