@@ -5,7 +5,7 @@ const script = 'a = malloc 40\nb = malloc 64\nfree a\n# ümläut ☃\n';
 test('A link reopens exactly the state it was taken from [address]', async ({ lab, context }) => {
   await lab.run(script, { n: 1, m: 1024 });
   await lab.page.keyboard.press('ArrowRight');
-  await lab.block('a').click();
+  await lab.pick(lab.block('a'));
   await expect(lab.page).toHaveURL(/#\/heap\?s=.*n=2.*k=/);
   const link = lab.page.url();
   const text = await lab.text();

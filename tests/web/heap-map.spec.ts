@@ -58,7 +58,7 @@ test('The blocks cover the arena without gap or overlap [heap]', async ({ lab })
 
 test('A click on a block shows its facts, its life and its bytes [heap]', async ({ lab }) => {
   await lab.run(script, { n: 5 });
-  await lab.block('c').click();
+  await lab.pick(lab.block('c'));
   await expect(lab.block('c')).toHaveAttribute('aria-pressed', 'true');
   await expect(lab.inspector.getByRole('heading')).toContainText('c');
   await expect(lab.inspector).toContainText('72');
@@ -76,7 +76,7 @@ test('The life of a block leads to its steps [heap]', async ({ lab }) => {
 test('Keys walk over the blocks by address, and Escape lets go [heap][keys]', async ({ lab }) => {
   await lab.run(script, { n: 3 });
   const offsets = (await lab.drawn()).map((block) => block.offset);
-  await lab.block('a').click();
+  await lab.pick(lab.block('a'));
   const at = Number(await lab.block('a').getAttribute('data-offset'));
   await lab.page.keyboard.press('j');
   const chosen = lab.page.locator('g.block[aria-pressed="true"]');
@@ -89,7 +89,7 @@ test('Keys walk over the blocks by address, and Escape lets go [heap][keys]', as
 
 test('A chosen block is freed: the script gets the line and the step shows it [heap]', async ({ lab }) => {
   await lab.run(script, { n: 5 });
-  await lab.block('a').click();
+  await lab.pick(lab.block('a'));
   await lab.button('Free a').click();
   await lab.expectStep(6);
   expect(await lab.text()).toBe(`${script}free a\n`);
@@ -107,7 +107,7 @@ test('A size that is typed is allocated under a fresh name [heap]', async ({ lab
 
 test('In the middle of a script, a call goes where the step stands [heap]', async ({ lab }) => {
   await lab.run(script, { n: 2 });
-  await lab.block('b').click();
+  await lab.pick(lab.block('b'));
   await lab.page.keyboard.press('Delete');
   await lab.expectStep(3);
   expect((await lab.text()).split('\n').slice(1, 4)).toEqual(['b = malloc 64', 'free b', 'c = malloc 72']);

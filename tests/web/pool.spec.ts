@@ -49,7 +49,7 @@ test('A double free is refused, with both lines [pool][fault]', async ({ lab }) 
 
 test('A block of the pool can be chosen and freed [pool]', async ({ lab }) => {
   await lab.run('a = malloc 32\nb = malloc 20\n', { n: 2 }, 'pool');
-  await lab.blocks.nth(0).click();
+  await lab.pick(lab.blocks.nth(0));
   await lab.button('Free a').click();
   await lab.expectStep(3);
   await expect(lab.blocks.nth(0)).toHaveAttribute('aria-label', /free/);

@@ -15,7 +15,7 @@ test('The first view shows a script, its heap and where in time it stands [heap]
   await expect(lab.editor.getByText('# reuse after free')).toBeVisible();
   await expect(lab.block('d')).toHaveCount(1);
   await expect(lab.sentence).toContainText('d');
-  await expect(lab.page.getByText('in use')).toBeVisible();
+  await expect(lab.page.getByText('in use', { exact: true })).toBeVisible();
 });
 
 test('Buttons step forward and back [heap][time]', async ({ lab }) => {

@@ -49,6 +49,13 @@ export class LabPage {
     return this.page.locator(`g.used-block[aria-label^="${name}, used"], g.used-block[aria-label*=", ${name}, used"]`);
   }
 
+  /** Clicks on a block where it begins: the middle of one that wraps may lie in a gutter. */
+  async pick(block: Locator): Promise<void> {
+    await block.scrollIntoViewIfNeeded();
+    const box = (await block.locator('.focus, .frame').first().boundingBox())!;
+    await this.page.mouse.click(box.x + Math.min(8, box.width / 2), box.y + box.height / 2);
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' });
   }

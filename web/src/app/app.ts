@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { heapyard } from '../core/load.js';
 import type { HeapyardModule } from '../core/module.js';
-import { LABS, LONGEST_ADDRESS, read, write, type LabName, type PageState } from '../state/address.js';
+import { LABS, LONGEST_ADDRESS, read, write, type LabName, type PageState, type Reading } from '../state/address.js';
 import { PoolSession } from '../state/pool-session.js';
 import { Session } from '../state/session.js';
 import { StructModel } from '../state/structs.js';
@@ -183,8 +183,7 @@ export class App extends LitElement {
     try {
       module = await heapyard();
     } catch (error) {
-      console.warn('Heapyard: the module did not start.', error);
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.#fail(error);
       return;
     }
     this.#models = { heap: new Session(module), pool: new PoolSession(module), alignment: new StructModel() };
@@ -196,12 +195,25 @@ export class App extends LitElement {
     this.ready = true;
   }
 
+  #fail(error: unknown): void {
+    console.warn('Heapyard: a part of it did not start.', error);
+    this.failure = error instanceof Error ? error.message : String(error);
+  }
+
   /** Opens what an address says; one that cannot be read says so and leaves a fresh start. */
   async #open(hash: string): Promise<void> {
+    try {
+      await this.#show(await read(hash));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #show(reading: Reading): Promise<void> {
     const models = this.#models!;
-    const reading = await read(hash);
     if (reading.kind === 'broken') {
       freshStart(models);
+      await this.#fetch('heap');
       this.lab = 'heap';
       this.#say(`This link cannot be opened: ${reading.reason}. Here is a fresh start instead.`, false);
     } else if (reading.kind === 'lab') {

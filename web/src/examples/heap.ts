@@ -110,7 +110,7 @@ free b
     id: 'fragmentation',
     title: 'Enough is free, but not in one piece',
     arena: 512,
-    step: 13,
+    step: 12,
     text: `# fill the heap, free every other block
 a = malloc 56
 b = malloc 56
@@ -175,15 +175,29 @@ free b
 `,
   },
   {
+    id: 'pointers',
+    title: 'Pointers that free refuses',
+    arena: 512,
+    step: 2,
+    text: `# into the middle, out of nowhere, with the wrong size
+a = malloc 64
+free a + 16
+free 0x100
+free a 32
+free a
+`,
+  },
+  {
     id: 'damage',
     title: 'Damage found later',
     arena: 512,
     step: 5,
-    text: `# the overrun is small, and noticed late
+    text: `# poke writes as a wild pointer does: no one checks it
 a = malloc 20
 b = malloc 20
-write a 18 "oops"
+poke 0x033 "oops"
 c = malloc 40
+# only now does somebody look at the bytes behind a
 free a
 free b
 free c

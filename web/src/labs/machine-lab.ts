@@ -124,6 +124,7 @@ export abstract class MachineLab extends LitElement {
 
   #renderMiddle(frame: Frame) {
     const failed = frame.step.failed;
+    const committed = frame.step.faults.find((fault) => fault.kind !== 'leak');
     const stale = this.session.problems.length > 0 && frame.run.steps > 0;
     return html`<section class="picture ${stale ? 'stale' : ''}" aria-label=${this.title_}>
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}${svg``}</svg>
@@ -134,7 +135,7 @@ export abstract class MachineLab extends LitElement {
       ${this.session.refused ? html`<p class="note bad refused" role="alert">${this.session.refused}</p>` : nothing}
       <div class="headline">
         <p class="sentence" role="status">
-          ${this.busy || frame.step.sentence}${failed && !frame.step.sentence.includes(failed) ? html` <span class="soft">${failed}</span>` : nothing}
+          ${committed && !this.busy ? html`<b class="committed">${committed.title}.</b> ` : nothing}${this.busy || frame.step.sentence}${failed && !frame.step.sentence.includes(failed) ? html` <span class="soft">${failed}</span>` : nothing}
         </p>
         <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.toggleWhy}>
           Why there?
@@ -264,8 +265,7 @@ export abstract class MachineLab extends LitElement {
 
   #freeSelected(): boolean {
     const block = this.session.frame?.selected;
-    if (!block || block.state !== 'used' || !this.session.nameOf(block)) return false;
-    if (this.session.run?.format !== 'script') return false;
+    if (!block || !this.session.holder(block)) return false;
     this.session.free(block);
     return true;
   }

@@ -3,6 +3,7 @@ import { address, bytes, count } from '../core/format.js';
 import { firstBlockFrom } from '../core/words.js';
 import type { Frame, Run, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
+import { defineElements } from './define.js';
 
 const MOST_EXACT = 2000; // blocks that are drawn one by one; more are a raster
 const CLOSE_UP = 2048; // bytes around a block that is jumped to
@@ -79,8 +80,8 @@ export class HeapView extends LitElement {
 
   /** Whether the blocks of a range can be drawn one by one. */
   #exact(from: number, to: number): boolean {
-    const { liveBlocks } = this.frame.statistics;
-    if (liveBlocks * 2 + 8 <= MOST_EXACT) return true; // between two used blocks lies at most one free one
+    const coalesces = this.frame.run.lab.allocator() === 'free-list'; // then two used blocks have at most one free between
+    if (coalesces && this.frame.statistics.liveBlocks * 2 + 8 <= MOST_EXACT) return true;
     const words = this.session.words();
     return firstBlockFrom(words, to) - firstBlockFrom(words, from) <= MOST_EXACT;
   }
@@ -115,6 +116,7 @@ export class HeapView extends LitElement {
 
   protected override render() {
     const exact = this.#exact(this.#from, this.#to);
+    if (!exact) void fetchOverview();
     return html`${exact && !this.range ? nothing : this.#renderZoom(exact)}
     ${
       exact
@@ -160,4 +162,10 @@ export class HeapView extends LitElement {
   #zoomed(event: CustomEvent<{ from: number; to: number }>): void {
     this.#zoomTo(event.detail.from, event.detail.to);
   }
+}
+
+/** The raster is fetched with the first heap that needs it. */
+async function fetchOverview(): Promise<void> {
+  const { HeapOverview } = await import('./heap-overview.js');
+  defineElements({ 'heapyard-heap-overview': HeapOverview });
 }

@@ -163,12 +163,11 @@ export class Inspector extends LitElement {
   }
 
   #renderActions(block: Block) {
-    const name = this.session.nameOf(block);
-    const free = block.state === 'used' && name !== '' && this.frame.run.format === 'script';
-    if (!free && !this.frame.pinned) return nothing;
+    const name = this.session.holder(block);
+    if (name === '' && !this.frame.pinned) return nothing;
     return html`<div class="actions">
       ${
-        free
+        name !== ''
           ? html`<button class="free" title="Adds “free ${name}” to the script (Delete)" @click=${() => this.session.free(block)}>
               Free ${name}
             </button>`

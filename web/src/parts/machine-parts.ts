@@ -1,6 +1,5 @@
 import { defineElements } from './define.js';
 import { HeapMap } from './heap-map.js';
-import { HeapOverview } from './heap-overview.js';
 import { HeapView } from './heap-view.js';
 import { Inspector } from './inspector.js';
 import { ScriptEditor } from './script-editor.js';
@@ -13,7 +12,6 @@ export function defineMachineParts(): void {
     'heapyard-timeline': TimelinePart,
     'heapyard-transport': Transport,
     'heapyard-heap-map': HeapMap,
-    'heapyard-heap-overview': HeapOverview,
     'heapyard-heap-view': HeapView,
     'heapyard-inspector': Inspector,
     'heapyard-script-editor': ScriptEditor,

@@ -199,10 +199,17 @@ export class Transport extends LitElement {
           <dt>high water</dt>
           <dd>${bytes(statistics.highWaterMark)}</dd>
         </div>
-        <div class="fragmented" title="1 − largest free block ÷ all free bytes">
-          <dt>fragmented</dt>
-          <dd>${percent(statistics.externalFragmentation)}</dd>
-        </div>
+        ${
+          frame.run.lab.allocator() === 'free-list'
+            ? html`<div title="1 − largest free block ÷ all free bytes">
+                <dt>fragmented</dt>
+                <dd>${percent(statistics.externalFragmentation)}</dd>
+              </div>`
+            : html`<div title="Bytes of used blocks that nobody asked for: equal blocks waste inside, not between">
+                <dt>lost inside</dt>
+                <dd>${bytes(statistics.internalFragmentation)}</dd>
+              </div>`
+        }
       </dl>
     </div>`;
   }

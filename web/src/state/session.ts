@@ -187,13 +187,18 @@ export class Session extends EventTarget {
     this.#changed();
   }
 
-  /** The name under which the script can free a block, if it has one. */
+  /** The name by which the script can free a block now, "" when none does. */
+  holder(block: Block): string {
+    return block.state === 'used' && this.run?.format === 'script' ? this.run.lab.facts(block.offset).name : '';
+  }
+
+  /** The name that a block was allocated under: it may mean another block by now. */
   nameOf(block: Block): string {
     return block.allocation ? (this.run?.lab.name(block.allocation) ?? '') : '';
   }
 
   free(block: Block): void {
-    this.#insert(`free ${this.nameOf(block)}`, block.offset);
+    this.#insert(`free ${this.holder(block)}`, block.offset);
   }
 
   allocate(size: string): void {

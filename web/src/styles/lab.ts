@@ -101,9 +101,9 @@ export const stage = css`
     flex: 1 1 320px;
     text-wrap: balance;
   }
-  .sentence .call {
-    font-family: var(--mono);
-    font-size: 0.9em;
+  .committed {
+    color: var(--bad);
+    font-weight: 650;
   }
   .meaning {
     border-left: 1px solid var(--line);

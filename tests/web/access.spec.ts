@@ -1,0 +1,162 @@
+import { createRequire } from 'node:module';
+import { expect, test, type LabPage } from './support/page.js';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface Finding {
+  id: string;
+  help: string;
+  nodes: { target: unknown; failureSummary?: string }[];
+}
+
+async function expectNoFinding(lab: LabPage): Promise<void> {
+  await lab.page.addScriptTag({ path: axe }).catch(async () => {
+    // A strict policy may refuse a script element: the source then runs in the page's own world.
+    const { readFileSync } = await import('node:fs');
+    await lab.page.evaluate(readFileSync(axe, 'utf8'));
+  });
+  const findings = await lab.page.evaluate(async () => {
+    const { run } = (window as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe;
+    return (await run()).violations;
+  });
+  const told = findings.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map((node) => `  ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`).join('\n')}`,
+  );
+  expect(told).toEqual([]);
+}
+
+const sizes = { wide: { width: 1360, height: 820 }, narrow: { width: 390, height: 844 } };
+const labs = {
+  heap: '.used-block',
+  pool: 'heapyard-pool-grid .used-block',
+  alignment: 'heapyard-struct-rows .member',
+};
+
+for (const [name, drawn] of Object.entries(labs)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [width, viewport] of Object.entries(sizes)) {
+      test(`axe finds nothing in the ${name} lab, ${colorScheme}, ${width} [access]`, async ({ lab }) => {
+        await lab.page.setViewportSize(viewport);
+        await lab.page.emulateMedia({ colorScheme });
+        await lab.open(`#/${name}`);
+        await expect(lab.page.locator(drawn).first()).toBeAttached();
+        await expectNoFinding(lab);
+      });
+    }
+  }
+}
+
+test('axe finds nothing where a fault, its reasons and the rich editor are open [access]', async ({ lab }) => {
+  await lab.run('a = malloc 24\nfree a\nfree a\nb = mallok 3\n', { n: 3 });
+  await lab.run('a = malloc 24\nfree a\nfree a\n', { n: 3 });
+  await lab.page.keyboard.press('w');
+  await lab.page.keyboard.press('e');
+  await expect(lab.editor.locator('.cm-content')).toBeFocused();
+  await lab.page.getByText('The same in words').click();
+  await expectNoFinding(lab);
+});
+
+for (const name of Object.keys(labs)) {
+  for (const width of [320, 390, 768, 1100, 1600]) {
+    test(`Nothing scrolls sideways in the ${name} lab at ${width} pixels [narrow]`, async ({ lab }) => {
+      await lab.page.setViewportSize({ width, height: 700 });
+      await lab.open(`#/${name}`);
+      await expect(lab.page.locator(labs[name as keyof typeof labs]).first()).toBeAttached();
+      const wide = await lab.page.evaluate(() => {
+        const stage = document.querySelector('heapyard-app')!.shadowRoot!.querySelector('.lab')!.shadowRoot!.querySelector('.stage')!;
+        const page = document.scrollingElement!;
+        return { page: page.scrollWidth - page.clientWidth, stage: stage.scrollWidth - stage.clientWidth };
+      });
+      expect(wide).toEqual({ page: 0, stage: 0 });
+    });
+  }
+}
+
+test('Narrow: memory first, time at the bottom edge, script and block as sheets [narrow]', async ({ lab }) => {
+  await lab.page.setViewportSize(sizes.narrow);
+  await lab.open();
+  await expect(lab.block('d').first()).toBeInViewport();
+  await expect(lab.editor).toBeHidden();
+  const bar = (await lab.page.locator('heapyard-transport').boundingBox())!;
+  expect(Math.round(bar.y + bar.height)).toBe(844);
+
+  await lab.button('Script').click();
+  await expect(lab.editor).toBeInViewport();
+  await lab.page.keyboard.press('Escape');
+  await expect(lab.editor).toBeHidden();
+  await expect(lab.button('Script')).toBeFocused();
+
+  await lab.pick(lab.block('d'));
+  await expect(lab.inspector).toBeInViewport();
+  await expect(lab.inspector).toContainText('24 bytes');
+  await lab.inspector.getByRole('button', { name: 'Close' }).click();
+  await expect(lab.inspector).toBeHidden();
+});
+
+test('What is touched is large enough to touch [narrow]', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ viewport: sizes.narrow, hasTouch: true, isMobile: true, baseURL: baseURL! });
+  const page = await context.newPage();
+  await page.goto('./');
+  await expect(page.locator('.lab')).toBeVisible();
+  for (const button of await page.getByRole('button').and(page.locator('button:visible')).all()) {
+    const box = (await button.boundingBox())!;
+    expect(box.height, await button.textContent() ?? '').toBeGreaterThanOrEqual(40);
+  }
+  await context.close();
+});
+
+test('The theme can be chosen, and stays [theme]', async ({ lab }) => {
+  await lab.page.emulateMedia({ colorScheme: 'light' });
+  await lab.open();
+  const paper = () => lab.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await lab.page.getByLabel('Theme').selectOption('dark');
+  const dark = await paper();
+  expect(dark).not.toBe(light);
+  await lab.page.reload();
+  await expect(lab.page.locator('.lab')).toBeVisible();
+  expect(await paper()).toBe(dark);
+  await lab.page.getByLabel('Theme').selectOption('auto');
+  expect(await paper()).toBe(light);
+});
+
+test('Nothing moves under reduced motion [access]', async ({ lab }) => {
+  await lab.page.emulateMedia({ reducedMotion: 'reduce' });
+  await lab.open();
+  for (let press = 0; press < 3; ++press) await lab.page.keyboard.press('ArrowRight');
+  const running = await lab.page.evaluate(() => document.getAnimations().length);
+  expect(running).toBe(0);
+});
+
+test('A focus can be seen wherever Tab leads [access][keys]', async ({ lab }) => {
+  await lab.open();
+  const seen = new Set<string>();
+  for (let press = 0; press < 24; ++press) {
+    await lab.page.keyboard.press('Tab');
+    const outline = await lab.page.evaluate(() => {
+      let active: Element | null = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      if (!active || active === document.body) return null;
+      const { outlineStyle, outlineWidth } = getComputedStyle(active);
+      const marked = active.matches('g.block, .cm-content');
+      return { name: `${active.tagName}.${active.className}`, seen: marked || (outlineStyle !== 'none' && outlineWidth !== '0px') };
+    });
+    if (!outline) break;
+    seen.add(outline.name);
+    expect(outline.seen, outline.name).toBe(true);
+  }
+  expect(seen.size).toBeGreaterThan(6);
+});
+
+test('Without WebAssembly the page says what is missing [error]', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'WebAssembly'));
+  await page.goto('./');
+  await expect(page.getByRole('alert')).toContainText('WebAssembly');
+});
+
+test('When the module cannot be fetched the page says so [error]', async ({ page }) => {
+  await page.route('**/heapyard.wasm', (route) => route.abort());
+  await page.goto('./');
+  await expect(page.getByRole('alert')).toContainText('could not start');
+});
