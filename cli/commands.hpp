@@ -1,0 +1,34 @@
+#pragma once
+
+#include "terminal.hpp"
+
+#include <functional>
+
+#include <CLI/App.hpp>
+
+namespace heapyard::cli {
+
+enum class Exit : int {
+  fine = 0,
+  fault = 1,  ///< the program that was looked at does something wrong
+  usage = 2,  ///< bad arguments or bad input
+};
+
+/// A subcommand: its options, registered, and what it does once they are parsed.
+struct Command {
+  CLI::App* app = nullptr;
+  std::function<Exit(Terminal&)> run;
+};
+
+using CommandMaker = Command (*)(CLI::App& program);
+
+Command layout_command(CLI::App& program);
+Command completion_command(CLI::App& program);
+
+/// All of them, in the order of the help.
+inline constexpr CommandMaker all_commands[] = {
+    layout_command,
+    completion_command,
+};
+
+}  // namespace heapyard::cli
