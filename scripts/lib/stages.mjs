@@ -8,7 +8,7 @@ import { bundlePage } from './web.mjs';
 
 const buildAsan = () => buildPreset('asan', 'Building program and tests under ASan and UBSan');
 const buildWasmTest = () => buildPreset('wasm-test', 'Building the core tests as WebAssembly');
-const buildWasm = () => buildPreset('wasm', 'Building the module (C++ to WebAssembly)');
+const buildWasm = () => buildPreset('wasm', 'Building the modules (C++ to WebAssembly)');
 
 /** A test that is a whole tool: it passes when `check` throws no Failure. */
 const checks = (named) => async (context) => {
@@ -65,7 +65,7 @@ export const stages = [
     run: runCatch([process.execPath, 'build/wasm-test/heapyard-tests.js'], { log: 'test-wasm' }),
   },
   {
-    title: 'The module under Node',
+    title: 'The modules under Node',
     prepare: [buildAsan, buildWasm],
     run: runNodeTests(['tests/module'], { log: 'test-module' }),
   },

@@ -1,4 +1,4 @@
-// Makes dist/: the bundled page, its styles and the WebAssembly module beside it, all addressed relatively.
+// Makes dist/: the bundled page, its styles and the WebAssembly modules beside it, all addressed relatively.
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildPreset } from './cmake.mjs';
@@ -16,9 +16,9 @@ const copies = [
   ['build/wasm/structs.wasm', 'structs.wasm'],
 ];
 
-/** Builds the module and the page. The tools and npm packages must be there. */
+/** Builds the modules and the page. The tools and npm packages must be there. */
 export async function buildEverything() {
-  await buildPreset('wasm', 'Building the module (C++ to WebAssembly)');
+  await buildPreset('wasm', 'Building the modules (C++ to WebAssembly)');
   await bundlePage();
 }
 

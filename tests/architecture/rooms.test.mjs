@@ -56,7 +56,7 @@ test('Only the program writes to stdout', () => {
   assert.deepEqual(rules.usesOfStdout(files), []);
 });
 
-test('One file of the page imports the WebAssembly module', () => {
+test('One file of the page imports the WebAssembly modules', () => {
   assert.deepEqual(rules.importersOfModule(files), ['web/src/core/load.ts']);
 });
 

@@ -107,9 +107,9 @@ export function usesOfStdout(files) {
   );
 }
 
-/** Files of the page that reach for the WebAssembly module at run time (types are free to all). */
+/** Files of the page that reach for a WebAssembly module at run time (types are free to all). */
 export function importersOfModule(files) {
-  const reaches = /heapyard\.(js|wasm)|^\s*import\s+(?!type\b)[^;]*from\s+['"][^'"]*\/module\.js['"]/m;
+  const reaches = /(heapyard|structs)\.(js|wasm)|^\s*import\s+(?!type\b)[^;]*from\s+['"][^'"]*\/module\.js['"]/m;
   return [...files]
     .filter(([path, source]) => /^web\/src\/.*\.ts$/.test(path) && !path.endsWith('.d.ts') && reaches.test(source))
     .map(([path]) => path);

@@ -79,9 +79,10 @@ test('Every way to stdout is found in core, and none in a comment, a string or c
   }
 });
 
-test('A second file that reaches for the module is found; types are free', () => {
+test('A second file that reaches for a module is found; types are free', () => {
   const importers = (source) => rules.importersOfModule(one('web/src/a.ts', source)).length;
   assert.equal(importers("await import('./heapyard.js');"), 1);
+  assert.equal(importers("const address = 'structs.wasm';"), 1);
   assert.equal(importers("import load from './core/module.js';"), 1);
   assert.equal(importers("import type { Lab } from './core/module.js';"), 0);
 });
