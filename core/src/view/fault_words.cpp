@@ -23,9 +23,9 @@ struct Case {
   }
 };
 
-/// `, allocated by line 3`, nothing when that is unknown.
-std::string by_line(std::string_view what, std::uint32_t line) {
-  return line == 0 ? std::string{} : fmt::format(", {} by line {}", what, line);
+/// ` Line 3 allocated it.`, nothing when that is unknown.
+std::string allocated_by(const Case& c) {
+  return c.lines.allocated == 0 ? std::string{} : fmt::format(" Line {} allocated it.", c.lines.allocated);
 }
 
 /// The allocation, other than its own, that lived at the fault's address when the fault was committed; 0 for none.
@@ -45,8 +45,8 @@ AllocationId living_there(const Case& c) {
 FaultWords double_free(const Case& c) {
   FaultWords words;
   words.title = fmt::format("Double free of {}", c.name);
-  words.message = fmt::format("Line {} releases {}, but line {} released it already{}.", c.lines.committed, c.name,
-                              c.lines.freed, by_line("allocated", c.lines.allocated));
+  words.message = fmt::format("Line {} releases {}, but line {} released it already.{}", c.lines.committed, c.name,
+                              c.lines.freed, allocated_by(c));
   if (const AllocationId other = living_there(c); other != 0) {
     words.silently = fmt::format(
         "An ordinary malloc would take it for a release of {}, which lives there now, and give its bytes to the next "
@@ -73,20 +73,19 @@ FaultWords interior_pointer(const Case& c) {
   const std::uint32_t inside = allocation == nullptr ? 0 : c.fault.address - allocation->payload;
   return {
       fmt::format("Release of a pointer into {}", c.name),
-      fmt::format("Line {} releases {}, which is {} into {}{}. Only the address that malloc returned can be released.",
-                  c.lines.committed, c.at(c.fault.address), bytes_text(inside), c.name,
-                  by_line("allocated", c.lines.allocated)),
+      fmt::format("Line {} releases {}, which is {} into {}: only the address that malloc returned can be released.{}",
+                  c.lines.committed, c.at(c.fault.address), bytes_text(inside), c.name, allocated_by(c)),
       fmt::format("An ordinary malloc would take the bytes of {} before that address for a header.", c.name)};
 }
 
 FaultWords wrong_size(const Case& c) {
   const Allocation* allocation = c.allocation();
-  return {fmt::format("Wrong size for {}", c.name),
-          fmt::format("Line {} releases {} as {}, but it was asked for with {}{}.", c.lines.committed, c.name,
-                      bytes_text(c.fault.size), bytes_text(allocation == nullptr ? 0 : allocation->size),
-                      by_line("allocated", c.lines.allocated)),
-          "An allocator that trusts the size would file the block under the wrong size class and later give out too "
-          "many or too few bytes."};
+  return {
+      fmt::format("Wrong size for {}", c.name),
+      fmt::format("Line {} releases {} as {}, but it was asked for with {}.{}", c.lines.committed, c.name,
+                  bytes_text(c.fault.size), bytes_text(allocation == nullptr ? 0 : allocation->size), allocated_by(c)),
+      "An allocator that trusts the size would file the block under the wrong size class and later give out too "
+      "many or too few bytes."};
 }
 
 FaultWords out_of_bounds(const Case& c) {
@@ -105,9 +104,9 @@ FaultWords out_of_bounds(const Case& c) {
   const std::uint32_t size = allocation->size;
   const std::uint64_t beyond = event.offset >= size ? c.fault.size : c.fault.size - (size - event.offset);
   words.title = fmt::format("Out of bounds of {}", c.name);
-  words.message = fmt::format("Line {} {} {} at offset {} of {}, which has {}: {} of them lie past its end{}.",
-                              c.lines.committed, verb, bytes_text(c.fault.size), event.offset, c.name, bytes_text(size),
-                              beyond, by_line("allocated", c.lines.allocated));
+  words.message =
+      fmt::format("Line {} {} {} at offset {} of {}, which has {}: {} of them lie past its end.{}", c.lines.committed,
+                  verb, bytes_text(c.fault.size), event.offset, c.name, bytes_text(size), beyond, allocated_by(c));
   words.silently =
       event.kind == EventKind::write
           ? "An ordinary malloc would not notice: the padding, then the header of the next block, would be "
@@ -123,8 +122,8 @@ FaultWords use_after_free(const Case& c) {
   FaultWords words;
   words.title = fmt::format("Use of {} after free", c.name);
   words.message =
-      fmt::format("Line {} {} {} through {}, but line {} released it{}.", c.lines.committed, write ? "writes" : "reads",
-                  bytes_text(c.fault.size), c.name, c.lines.freed, by_line("allocated", c.lines.allocated));
+      fmt::format("Line {} {} {} through {}, but line {} released it.{}", c.lines.committed, write ? "writes" : "reads",
+                  bytes_text(c.fault.size), c.name, c.lines.freed, allocated_by(c));
   if (const AllocationId other = living_there(c); other != 0) {
     words.silently = fmt::format("An ordinary malloc would not notice: the bytes belong to {} now, which would be {}.",
                                  c.trace().name_of_allocation(other), write ? "overwritten" : "read instead");
@@ -153,12 +152,11 @@ FaultWords damage(const Case& c) {
   const std::string since = c.fault.since_step == 0 ? std::string("the start")
                                                     : fmt::format("step {} (line {})", c.fault.since_step, since_line);
   return {fmt::format("Damage at {}", c.at(c.fault.damage.at)),
-          fmt::format("{} was overwritten at {}{}: after {} and not after step {} (line {}).",
+          fmt::format("{} was overwritten at {}: after {} and not after step {} (line {}).{}",
                       c.fault.damage.part == DamagedPart::guard && c.fault.allocation != 0
                           ? fmt::format("A guard byte behind {}", c.name)
                           : fmt::format("A byte of {}", part_text(c.fault.damage.part)),
-                      c.at(c.fault.damage.at), by_line("allocated", c.lines.allocated), since, c.fault.step,
-                      c.lines.committed),
+                      c.at(c.fault.damage.at), since, c.fault.step, c.lines.committed, allocated_by(c)),
           "An ordinary malloc has no such bytes to compare, and would follow what it finds there."};
 }
 
