@@ -109,9 +109,13 @@ export function usesOfStdout(files) {
 
 /** Files of the page that reach for a WebAssembly module at run time (types are free to all). */
 export function importersOfModule(files) {
-  const reaches = /(heapyard|structs)\.(js|wasm)|^\s*import\s+(?!type\b)[^;]*from\s+['"][^'"]*\/module\.js['"]/m;
+  const statement = /^\s*(?:import|export)\s+(type\s)?[^;'"]*from\s+['"]([^'"]+)['"];?/gm;
+  const named = /['"`/](?:heapyard|structs)\.(?:js|wasm)\b/;
+  const reaches = (source) =>
+    [...source.matchAll(statement)].some(([, type, from]) => !type && from.endsWith('/module.js')) ||
+    named.test(source.replace(statement, ''));
   return [...files]
-    .filter(([path, source]) => /^web\/src\/.*\.ts$/.test(path) && !path.endsWith('.d.ts') && reaches.test(source))
+    .filter(([path, source]) => /^web\/src\/.*\.ts$/.test(path) && !path.endsWith('.d.ts') && reaches(source))
     .map(([path]) => path);
 }
 

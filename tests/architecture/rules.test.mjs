@@ -85,6 +85,7 @@ test('A second file that reaches for a module is found; types are free', () => {
   assert.equal(importers("const address = 'structs.wasm';"), 1);
   assert.equal(importers("import load from './core/module.js';"), 1);
   assert.equal(importers("import type { Lab } from './core/module.js';"), 0);
+  assert.equal(importers("import { StructModel } from '../state/structs.js';"), 0);
 });
 
 test('Something loaded from another host is found; a namespace is none', () => {
