@@ -33,8 +33,8 @@ RecordRows record_rows(const RecordLayout& record) {
     while (picture.pieces[piece].offset + picture.pieces[piece].size <= offset) ++piece;
     const RecordPiece& here = picture.pieces[piece];
     const std::uint64_t whole_rows = (here.offset + here.size - offset) / record_row_bytes;
-    if (folds && here.offset + record_row_bytes <= offset && whole_rows > 2) {
-      // The piece fills the row before and goes on past two more: all but its last whole row are one fold.
+    if (folds && here.offset + record_row_bytes <= offset && whole_rows > 4) {
+      // The piece fills the row before and goes on: all but its last whole row are one fold.
       const std::uint64_t folded = whole_rows - 1;
       picture.rows.push_back({offset, folded, {{piece, 0, record_row_bytes, false, false}}});
       offset += (folded - 1) * record_row_bytes;

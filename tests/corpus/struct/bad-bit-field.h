@@ -1,0 +1,1 @@
+struct S { unsigned a : 3, b : 5; };

@@ -1,0 +1,1 @@
+struct S { struct T { struct S s[2]; } t; };

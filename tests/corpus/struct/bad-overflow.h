@@ -1,0 +1,1 @@
+struct S { char a[0xffffffff][0xffffffff][0xffffffff]; };

@@ -1,0 +1,2 @@
+// À¯
+struct S { int a; };

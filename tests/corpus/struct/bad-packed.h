@@ -1,0 +1,1 @@
+struct __attribute__((packed)) S { char a; int b; };

@@ -1,0 +1,2 @@
+#pragma pack(push, 1)
+struct S { char a; int b; };

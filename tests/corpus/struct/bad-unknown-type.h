@@ -1,0 +1,1 @@
+struct S { unit8_t a; };

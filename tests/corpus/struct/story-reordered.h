@@ -1,0 +1,1 @@
+struct { u32 b; u64 d; u16 c; u8 a; };

@@ -1,0 +1,1 @@
+struct Half { char a[0x80000000]; };
