@@ -1,0 +1,418 @@
+#include "heapyard/view/heap_svg.hpp"
+
+#include "heapyard/view/heap_rows.hpp"
+#include "heapyard/view/heap_twin.hpp"
+#include "heapyard/view/heap_words.hpp"
+#include "heapyard/view/wrapped.hpp"
+
+#include "link_routes.hpp"
+#include "svg_style.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace heapyard {
+namespace {
+
+// CSS pixels, whole ones.
+constexpr int margin = 24;
+constexpr int gutter = 84;  // for the addresses
+constexpr int map_width = 768;
+constexpr int left = margin + gutter;
+constexpr int right = left + map_width;
+constexpr int width = right + 40 + margin;  // links run to the right of the rows
+constexpr int bar = 28;
+constexpr int folded_bar = 16;
+constexpr int point = 5;  // a block that goes on ends in a point, and begins in the next row with the notch that fits
+constexpr int character = 8;
+constexpr std::size_t words_in_line = 118;
+
+constexpr std::uint32_t least_row_bytes = 64;
+constexpr std::uint32_t most_row_bytes = 256;
+constexpr std::size_t most_rows = 48;
+constexpr std::size_t most_links = 48;
+constexpr std::size_t most_faults = 12;
+constexpr std::uint32_t most_blocks_in_twin = 512;
+
+constexpr std::size_t density_columns = 64;
+constexpr std::size_t density_rows = 40;
+constexpr int density_bar = 12;
+
+std::string_view heap_style() {
+  return R"svg(<style>
+  .card { fill: #ffffff } .head { fill: #394458 } .dots { fill: #a3acba } .line { stroke: #dfe1e6 } .edge { stroke: #8a94a5 }
+  .now { stroke: #d55e00 } .now-fill { fill: #d55e00 } .bad { stroke: #b42318 } .bad-ink { fill: #b42318 } .link { stroke: #566071 }
+  .paper-edge { stroke: #fbfaf7 }
+  @media (prefers-color-scheme: dark) {
+    .card { fill: #181c24 } .head { fill: #b9c3d4 } .dots { fill: #5a6474 } .line { stroke: #2b313d } .edge { stroke: #6d7788 }
+    .now { stroke: #ff9a4d } .now-fill { fill: #ff9a4d } .bad { stroke: #ff8a7a } .bad-ink { fill: #ff8a7a } .link { stroke: #a2acbc }
+    .paper-edge { stroke: #11141a }
+  }
+  .free { fill: url(#free) } .control { fill: url(#control) } .outline { fill: none; stroke-width: 3; stroke-linejoin: round }
+  .link { fill: none; stroke-width: 1.5 } .torn { stroke-dasharray: 2 5 } .changed { stroke-width: 1 }
+  .halo { paint-order: stroke; stroke-width: 4px; stroke-linejoin: round } .number { font: 600 19px system-ui, "DejaVu Sans", sans-serif }
+</style>
+<defs>
+  <pattern id="free" width="6" height="6" patternUnits="userSpaceOnUse"><circle class="dots" cx="2" cy="2" r="1"/></pattern>
+  <pattern id="control" width="4" height="4" patternUnits="userSpaceOnUse"><rect class="head" width="2" height="4"/></pattern>
+  <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="soft" d="M0 0L8 4L0 8z"/></marker>
+</defs>
+)svg";
+}
+
+/// All of a block in one row.
+struct Span {
+  const OwnedBlock* block = nullptr;
+  std::size_t row = 0;
+  int x = 0, width = 0;
+  bool from_above = false, goes_on = false;
+};
+
+class Drawing {
+ public:
+  explicit Drawing(const Lab& lab) : lab_(lab), history_(lab.history()) {
+    marks_ = heap_marks(lab, history_.now() == history_.steps() ? Moment::end : Moment::step);
+  }
+
+  std::string draw() {
+    draw_head();
+    row_bytes_ = choose_row_bytes(history_, least_row_bytes, most_row_bytes, most_rows);
+    if (history_.blocks().empty()) {
+      words("soft", "There is no heap to draw.");
+    } else if (row_bytes_ != 0) {
+      draw_rows();
+      draw_row_legend();
+    } else {
+      draw_density();
+    }
+    draw_numbers();
+    draw_faults();
+    const std::string title = history_.now() == 0
+                                  ? fmt::format("The heap before the first of {} steps", history_.steps())
+                                  : fmt::format("The heap after step {} of {}", history_.now(), history_.steps());
+    return fmt::format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n"
+        "<title>{2}</title>\n<desc>{3}</desc>\n{4}{5}<rect class=\"paper\" width=\"{0}\" height=\"{1}\"/>\n{6}</svg>\n",
+        width, y_ + margin, title, svg_escaped(heap_twin(lab_, most_blocks_in_twin)), svg_style(), heap_style(), body_);
+  }
+
+ private:
+  void draw_head() {
+    y_ = margin + 16;
+    text("title ink", margin, y_,
+         history_.now() == 0 ? std::string("Before the first call")
+                             : fmt::format("Step {} of {}", history_.now(), history_.steps()));
+    text("words soft right", width - margin, y_,
+         fmt::format("{} · {}", lab_.allocator(), bytes_text(lab_.arena_bytes())));
+    y_ += 12;
+    if (history_.now() != 0) {
+      shape("now-fill", fmt::format("M{} {}h3v20h-3z", margin, y_));
+      text("name ink", margin + 12, y_ + 15,
+           fmt::format("line {}: {}", history_.trace().line_of_step(history_.now()), call_text(lab_, history_.now())));
+      y_ += 28;
+    }
+    words("ink", step_sentence(lab_));
+    y_ += 8;
+  }
+
+  int x_of(const HeapRow& row, std::uint64_t offset) const {
+    return left + static_cast<int>((offset - row.offset) * map_width / row_bytes_);
+  }
+
+  void draw_rows() {
+    rows_ = heap_rows(history_, row_bytes_);
+    collect_spans();
+    std::vector<int> heights;
+    for (const HeapRow& row : rows_) heights.push_back(row.folded != 0 ? folded_bar : bar);
+    const std::vector<LinkToRoute> links = links_in_view();
+    const LinkRoutes routes = route_links(heights, links, right + 8);
+    for (const int row_y : routes.y) row_y_.push_back(y_ + row_y);
+
+    for (std::size_t row = 0; row < rows_.size(); ++row) draw_row(row);
+    draw_labels();
+    draw_changed();
+    for (const std::string& path : routes.paths) {
+      body_ += fmt::format("<path class=\"link\" marker-end=\"url(#arrow)\" transform=\"translate(0 {})\" d=\"{}\"/>\n",
+                           y_, path);
+    }
+    draw_free_head();
+    for (const Span& span : spans_) {
+      if (span.block == marks_.now && !marks_.is_fault(*span.block)) outline("now", span);
+      if (marks_.is_fault(*span.block)) outline("bad", span);
+    }
+    y_ += routes.height;
+    if (links_left_out_ > 0) {
+      words("soft", fmt::format("{} more link{} of the free list {} not drawn.", links_left_out_,
+                                links_left_out_ == 1 ? "" : "s", links_left_out_ == 1 ? "is" : "are"));
+    }
+  }
+
+  void collect_spans() {
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      if (rows_[row].folded != 0) continue;
+      for (const HeapCell& cell : rows_[row].cells) {
+        const int end = x_of(rows_[row], std::uint64_t{cell.offset} + cell.size);
+        if (!spans_.empty() && spans_.back().block == cell.block && spans_.back().row == row) {
+          spans_.back().width = end - spans_.back().x;
+          spans_.back().goes_on = cell.goes_on;
+          continue;
+        }
+        const int x = x_of(rows_[row], cell.offset);
+        if (cell.block_begins) begins_.emplace(cell.block->offset, spans_.size());
+        spans_.push_back({cell.block, row, x, end - x, cell.from_above, cell.goes_on});
+      }
+    }
+  }
+
+  const Span* span_of(Offset block) const {
+    const auto found = begins_.find(block);
+    return found == begins_.end() ? nullptr : &spans_[found->second];
+  }
+
+  std::vector<LinkToRoute> links_in_view() {
+    const Structure structure = lab_.structure();
+    free_head_ = span_of(structure.first_free);
+    std::vector<LinkToRoute> links;
+    for (const Link& link : structure.links) {
+      const Span* from = span_of(link.from);
+      const Span* to = span_of(link.to);
+      if (from == nullptr || to == nullptr || links.size() == most_links) {
+        ++links_left_out_;
+      } else {
+        links.push_back({{from->row, from->x, from->width}, {to->row, to->x, to->width}});
+      }
+    }
+    return links;
+  }
+
+  void draw_row(std::size_t index) {
+    const HeapRow& row = rows_[index];
+    const int y = row_y_[index];
+    if (row.folded != 0) {
+      shape("edge torn", fmt::format("M{} {}H{}", left, y + folded_bar / 2, right));
+      const std::string what =
+          row.cells[0].part == HeapPart::free ? "free" : "in " + block_name(lab_, *row.cells[0].block);
+      text("soft halo paper-edge middle", (left + right) / 2, y + 12,
+           fmt::format("{} more rows {}, {}", row.folded, what, bytes_text(row.size)));
+      return;
+    }
+    text("soft", margin, y + 18, address_text(row.offset, lab_.arena_bytes()));
+    std::string rules;
+    for (std::uint64_t at = row.offset; at <= row.end(); at += row_bytes_ / 8)
+      rules += fmt::format("M{} {}v{}", x_of(row, at), y - 4, bar + 8);
+    shape("hair", rules);
+    for (const HeapCell& cell : row.cells) draw_cell(row, y, cell);
+  }
+
+  void draw_cell(const HeapRow& row, int y, const HeapCell& cell) {
+    const int x = x_of(row, cell.offset), end = x_of(row, std::uint64_t{cell.offset} + cell.size);
+    if (x == end) return;
+    const bool opens = cell.from_above && cell.offset == row.offset;
+    const bool goes_on = cell.goes_on && std::uint64_t{cell.offset} + cell.size == row.end();
+    std::string path = fmt::format("M{} {}H{}", x, y, end - (goes_on ? 0 : 1));
+    path += goes_on ? fmt::format("l{0} {1}l-{0} {1}", point, bar / 2) : fmt::format("v{}", bar);
+    path += fmt::format("H{}", x);
+    path += opens ? fmt::format("l{} -{}z", point, bar / 2) : "z";
+    body_ += fmt::format("<path class=\"{}\" data-offset=\"{}\" data-bytes=\"{}\" d=\"{}\"/>\n", class_of(cell),
+                         cell.offset, cell.size, path);
+  }
+
+  static std::string class_of(const HeapCell& cell) {
+    switch (cell.part) {
+      case HeapPart::control: return "control edge";
+      case HeapPart::header: return "head";
+      case HeapPart::padding: return "padding";
+      case HeapPart::free: return "free line";
+      case HeapPart::payload: break;
+    }
+    return fmt::format("hue-{}", (cell.block->allocation + svg_hues - 1) % svg_hues);
+  }
+
+  /// The name of every block, once, in the first of its bars that has room for all of it, else in the widest.
+  void draw_labels() {
+    struct Place {
+      int x = 0, width = 0;
+      std::size_t row = 0;
+    };
+    std::map<Offset, Place> places;
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      if (rows_[row].folded != 0) continue;
+      for (const HeapCell& cell : rows_[row].cells) {
+        if (cell.part != HeapPart::payload && cell.part != HeapPart::free) continue;
+        const int x = x_of(rows_[row], cell.offset);
+        const int end = x_of(rows_[row], std::uint64_t{cell.offset} + cell.size);
+        Place& place = places[cell.block->offset];
+        const int wanted = static_cast<int>(label_of(*cell.block).size()) * character + 14;
+        if (place.width < wanted && end - x > place.width) place = {x, end - x, row};
+      }
+    }
+    for (const auto& [offset, place] : places) {
+      const OwnedBlock& block = *history_.block_at(offset);
+      const int room = (place.width - 12) / character;
+      if (room < 1) continue;
+      const std::string label = label_of(block);
+      std::string shown = label;
+      if (columns_of(label) > static_cast<std::size_t>(room)) {
+        if (block.state == BlockState::free) continue;
+        shown = clipped(block_name(lab_, block), static_cast<std::size_t>(room));
+      }
+      text(block.state == BlockState::free ? "soft halo paper-edge" : "name on-hue", place.x + 7,
+           row_y_[place.row] + 18, shown);
+    }
+  }
+  std::string label_of(const OwnedBlock& block) const {
+    if (block.state == BlockState::free) return fmt::format("free {}", block.size);
+    return fmt::format("{} · {}", block_name(lab_, block), block.payload_size);
+  }
+
+  /// Along the lower edge of the bars.
+  void draw_changed() {
+    for (const ByteRange& range : marks_.changed) {
+      const std::uint64_t end = std::uint64_t{range.offset} + range.size;
+      for (std::size_t row = 0; row < rows_.size(); ++row) {
+        if (rows_[row].folded != 0 || rows_[row].end() <= range.offset || rows_[row].offset >= end) continue;
+        const int from = x_of(rows_[row], std::max<std::uint64_t>(range.offset, rows_[row].offset));
+        const int to = x_of(rows_[row], std::min(end, rows_[row].end()));
+        body_ +=
+            fmt::format("<rect class=\"now-fill changed paper-edge\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"5\"/>\n",
+                        from, row_y_[row] + bar - 5, std::max(2, to - from));
+      }
+    }
+  }
+
+  void draw_free_head() {
+    if (free_head_ == nullptr) return;
+    const int x = free_head_->x + 4, y = row_y_[free_head_->row];
+    body_ += fmt::format("<path class=\"link\" marker-end=\"url(#arrow)\" d=\"M{} {}v12\"/>\n", x, y - 13);
+    text("soft halo paper-edge", x + 6, y - 4, "free list");
+  }
+
+  /// Around a bar, open where the block goes on.
+  void outline(std::string_view kind, const Span& span) {
+    const int top = row_y_[span.row] - 1, bottom = row_y_[span.row] + bar + 1;
+    const int begin = span.x - (span.from_above ? 0 : 1), end = span.x + span.width;
+    std::string path;
+    if (span.from_above && span.goes_on) {
+      path = fmt::format("M{} {}H{}M{} {}H{}", begin, top, end, begin, bottom, end);
+    } else if (span.from_above) {
+      path = fmt::format("M{} {}H{}V{}H{}", begin, top, end, bottom, begin);
+    } else if (span.goes_on) {
+      path = fmt::format("M{} {}H{}V{}H{}", end, top, begin, bottom, end);
+    } else {
+      path = fmt::format("M{} {}H{}V{}H{}Z", begin, top, end, bottom, begin);
+    }
+    shape(fmt::format("outline {}", kind), path);
+  }
+
+  void draw_row_legend() {
+    struct Form {
+      const char* classes;
+      const char* words;
+    };
+    constexpr Form forms[] = {{"head", "header"},
+                              {"hue-0", "payload"},
+                              {"padding", "padding"},
+                              {"free line", "free"},
+                              {"control edge", "the allocator's own"},
+                              {"outline now", "this step"},
+                              {"now-fill", "changed bytes"},
+                              {"outline bad", "fault"}};
+    int x = left;
+    for (const Form& form : forms) {
+      const bool thin = std::string_view(form.words) == "changed bytes";
+      shape(form.classes, fmt::format("M{} {}h18v{}h-18z", x, thin ? y_ + 15 : y_ + 6, thin ? 5 : 14));
+      text("words soft", x + 25, y_ + 18, form.words);
+      x += 25 + static_cast<int>(std::string_view(form.words).size()) * 7 + 18;
+    }
+    y_ += 34;
+  }
+
+  void draw_density() {
+    const HeapDensity density = heap_density(lab_, marks_, density_columns * density_rows);
+    const int cell = map_width / static_cast<int>(density_columns);
+    words("soft", fmt::format("{} blocks are too many to draw one by one: each cell stands for {}, fuller where more "
+                              "of them are in use; a red frame holds a leaked block or a fault.",
+                              history_.blocks().size(), bytes_text(density.cell_bytes)));
+    y_ += 8;
+    for (std::size_t i = 0; i < density.cells.size(); ++i) {
+      const DensityCell& each = density.cells[i];
+      const int x = left + static_cast<int>(i % density_columns) * cell;
+      const int y = y_ + static_cast<int>(i / density_columns) * (density_bar + 2);
+      if (i % density_columns == 0)
+        text("soft", margin, y + 10, address_text(i * density.cell_bytes, lab_.arena_bytes()));
+      const int full = static_cast<int>((each.used * density_bar + density.cell_bytes - 1) / density.cell_bytes);
+      shape("free line", fmt::format("M{} {}h{}v{}h-{}z", x, y, cell - 1, density_bar, cell - 1));
+      if (full > 0) shape("hue-0", fmt::format("M{} {}h{}v-{}h-{}z", x, y + density_bar, cell - 1, full, cell - 1));
+      if (each.now && !each.fault)
+        shape("outline now", fmt::format("M{} {}h{}v{}h-{}z", x, y, cell - 1, density_bar, cell - 1));
+      if (each.fault) shape("outline bad", fmt::format("M{} {}h{}v{}h-{}z", x, y, cell - 1, density_bar, cell - 1));
+    }
+    y_ += static_cast<int>((density.cells.size() + density_columns - 1) / density_columns) * (density_bar + 2) + 8;
+    if (density.shown < lab_.arena_bytes())
+      words("soft", fmt::format("Free from {} to the end: {}.", address_text(density.shown, lab_.arena_bytes()),
+                                bytes_text(lab_.arena_bytes() - density.shown)));
+  }
+
+  void draw_numbers() {
+    y_ += 6;
+    words("ink", numbers_sentence(history_.statistics()));
+  }
+
+  void draw_faults() {
+    std::size_t shown = 0, left_out = 0;
+    for (const Fault& fault : history_.trace().faults) {
+      if (fault.step > history_.now()) break;
+      if (shown == most_faults) {
+        ++left_out;
+        continue;
+      }
+      ++shown;
+      const FaultWords told = fault_words(lab_, fault);
+      y_ += 10;
+      text("title bad-ink", margin, y_ + 16, told.title);
+      y_ += 26;
+      words("ink", told.message);
+      words("soft", told.silently);
+    }
+    if (left_out > 0) {
+      y_ += 10;
+      words("bad-ink", fmt::format("And {} more fault{}.", left_out, left_out == 1 ? "" : "s"));
+    }
+  }
+
+  void words(std::string_view classes, std::string_view said) {
+    for (const std::string& line : wrapped(said, words_in_line)) {
+      text(fmt::format("words {}", classes), margin, y_ + 14, line);
+      y_ += 20;
+    }
+  }
+  void shape(std::string_view classes, std::string_view path) {
+    body_ += fmt::format("<path class=\"{}\" d=\"{}\"/>\n", classes, path);
+  }
+  void text(std::string_view classes, int x, int y, std::string_view words) {
+    body_ += fmt::format("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>\n", classes, x, y, svg_escaped(words));
+  }
+
+  const Lab& lab_;
+  const History& history_;
+  HeapMarks marks_;
+  std::uint32_t row_bytes_ = 0;
+  std::vector<HeapRow> rows_;
+  std::vector<int> row_y_;
+  std::vector<Span> spans_;
+  std::map<Offset, std::size_t> begins_;  ///< the first span of each block
+  const Span* free_head_ = nullptr;
+  std::size_t links_left_out_ = 0;
+  std::string body_;
+  int y_ = 0;  // the lower edge of what is drawn so far
+};
+
+}  // namespace
+
+std::string heap_svg(const Lab& lab) {
+  return Drawing(lab).draw();
+}
+
+}  // namespace heapyard
