@@ -52,10 +52,9 @@ class FreeList {
     arena_.store(Control::free_bytes, 0);
     arena_.store(end, used_flag);
     arena_.store(end + 4, 0);
+    arena_.watch().block({0, control_size, 0, 0, BlockState::control});
     write_free(first_block, end - first_block);
     push(first_block);
-    arena_.watch().block({0, control_size, 0, 0, BlockState::control});
-    report(first_block);
     arena_.watch().block({end, arena_.size() - end, 0, 0, BlockState::control});
     return AllocError::none;
   }
@@ -68,17 +67,19 @@ class FreeList {
     const std::uint32_t needed = block_size_for(layout);
     const auto alignment = static_cast<std::uint32_t>(std::max<std::uint64_t>(layout.alignment(), granule));
 
-    [[maybe_unused]] std::uint32_t visits = 0;
+    [[maybe_unused]] Offset previous = 0;
     for (Offset block = head(); block != 0; block = next_free(block)) {
       if constexpr (Checks::validates) {
-        if (visits++ > load(Control::free_blocks) || !is_free_block(block) || !links_agree(block)) {
-          arena_.watch().damage({DamagedPart::link, block, block});
-          return AllocError::damaged;
-        }
+        // A block that names another as its previous ends the walk: so no list is walked in a circle.
+        if (!is_free_block(block) || previous_free(block) != previous) return damaged_link(block, previous);
+        previous = block;
       }
       const std::uint32_t size = size_of(block);
       const std::uint32_t gap = payload_in(block, alignment) - header_size - block;
       if (size >= needed && size - needed >= gap) {
+        if constexpr (Checks::validates) {
+          if (!links_agree(block)) return damaged_link(next_free(block), block);
+        }
         arena_.watch().note({NoteKind::chosen, block, size});
         return take(block, gap, needed, static_cast<std::uint32_t>(layout.size()));
       }
@@ -103,13 +104,14 @@ class FreeList {
     if constexpr (Checks::validates) {
       if (judge(payload) != FaultKind::none) return AllocError::refused;
     }
+    if (layout.alignment() > arena_alignment) return AllocError::alignment_too_large;
     if (layout.size() > largest_request()) return AllocError::out_of_memory;
     const bool aligned = layout.alignment() <= granule || payload % layout.alignment() == 0;
     if (aligned && resize_in_place(payload - header_size, layout)) return payload;
 
+    const std::uint32_t kept = std::min(requested_of(payload - header_size), static_cast<std::uint32_t>(layout.size()));
     const Result<Offset> moved = allocate(layout);
     if (!moved) return moved;
-    const std::uint32_t kept = std::min(requested_of(payload - header_size), static_cast<std::uint32_t>(layout.size()));
     arena_.copy(*moved, payload, kept);
     arena_.watch().note({NoteKind::moved, *moved, kept});
     deallocate(payload);
@@ -212,10 +214,6 @@ class FreeList {
     if (!is_used(block)) return {block, size_of(block), 0, 0, BlockState::free};
     return {block, size_of(block), block + header_size, requested_of(block), BlockState::used};
   }
-  void report(Offset block) const {
-    if constexpr (Arena<Watch>::watched) arena_.watch().block(describe(block));
-  }
-
   // Believing the arena: words may have been overwritten, so nothing is followed that cannot be a block.
   bool is_block_offset(Offset block) const {
     return block >= first_block && block < end_block() && block % granule == first_block % granule;
@@ -235,7 +233,8 @@ class FreeList {
            load(block_after(block) - footer_size) == size_of(block) && is_previous_free(block_after(block));
   }
 
-  // Writing.
+  // Writing. What was once read and judged is passed on, not read again: where blocks were made to overlap, the first
+  // write may change what the next would read.
   void count(Offset counter, std::int64_t change) {
     if constexpr (Checks::validates)
       arena_.store(counter, static_cast<std::uint32_t>(static_cast<std::int64_t>(load(counter)) + change));
@@ -247,12 +246,18 @@ class FreeList {
   void write_used(Offset block, std::uint32_t size, std::uint32_t requested, bool previous_is_free) {
     arena_.store(block, size | used_flag | (previous_is_free ? previous_free_flag : 0));
     arena_.store(block + 4, requested);
+    if constexpr (Checks::fills) {
+      const Offset guard = block + header_size + requested;
+      arena_.fill(guard, block + size - guard, Fill::guard);
+    }
+    arena_.watch().block({block, size, block + header_size, requested, BlockState::used});
   }
   /// Size, flags and boundary tag; a free block's neighbours are never free, so its own previous_free flag is clear.
   void write_free(Offset block, std::uint32_t size) {
     arena_.store(block, size);
     arena_.store(block + size - footer_size, size);
     set_previous_free(block + size, true);
+    arena_.watch().block({block, size, 0, 0, BlockState::free});
   }
   void set_next(Offset block, Offset next) { arena_.store(block == 0 ? Control::head : block + 4, next); }
   void set_previous(Offset block, Offset previous) {
@@ -269,8 +274,8 @@ class FreeList {
   void push(Offset block) {
     Offset next = head();
     if constexpr (Checks::validates) {
-      if (next != 0 && !is_free_block(next)) {
-        arena_.watch().damage({DamagedPart::control, 0, Control::head});
+      if (next != 0 && (next == block || !is_free_block(next))) {
+        arena_.watch().damage({DamagedPart::link, 0, Control::head});
         next = 0;
       }
     }
@@ -310,7 +315,6 @@ class FreeList {
       write_free(block, gap);
       insert_between(block, previous, next);
       arena_.watch().note({NoteKind::split, used, size - gap});
-      report(block);
       previous = block;
     }
     write_used(used, needed, requested, gap > 0);
@@ -318,30 +322,20 @@ class FreeList {
       write_free(used + needed, rest);
       insert_between(used + needed, previous, next);
       arena_.watch().note({NoteKind::split, used + needed, rest});
-      report(used + needed);
     } else {
       set_previous_free(used + needed, false);
     }
     if constexpr (Checks::fills) arena_.fill(payload, requested, Fill::fresh);
-    fill_guard(used);
     count(Control::used_blocks, 1);
-    report(used);
     return payload;
-  }
-
-  void fill_guard(Offset block) {
-    if constexpr (Checks::fills) {
-      const Offset guard = block + header_size + requested_of(block);
-      arena_.fill(guard, block_after(block) - guard, Fill::guard);
-    }
   }
 
   /// Makes `size` bytes at `block`, which no list holds, a free block; joins it with its free neighbours.
   void release(Offset block, std::uint32_t size) {
     Offset begin = block, end = block + size;
     Offset fill_from = block + links_end, fill_to = end - footer_size;
-    if (is_previous_free(block) && believe_free(block_before(block), block)) {
-      begin = block_before(block);
+    if (const Offset before = block_before(block); is_previous_free(block) && believe_free(before, block)) {
+      begin = before;
       unlink(begin);
       fill_from = block - footer_size;
       arena_.watch().note({NoteKind::coalesced, begin, end - begin});
@@ -359,18 +353,25 @@ class FreeList {
     }
     write_free(begin, end - begin);
     push(begin);
-    report(begin);
   }
 
-  /// Whether a neighbour that claims to be free is followed. One that was overwritten is left alone, and reported.
+  /// Whether a neighbour is followed that is free by its own header, or by that of `claimed_by` behind it. One that was
+  /// overwritten is left alone, and reported.
   bool believe_free(Offset neighbour, Offset claimed_by) const {
     if constexpr (Checks::validates) {
-      if (!is_free_block(neighbour) || !links_agree(neighbour)) {
+      const bool believed = is_free_block(neighbour) && links_agree(neighbour) &&
+                            (neighbour == claimed_by || block_after(neighbour) == claimed_by);
+      if (!believed) {
         arena_.watch().damage({DamagedPart::header, claimed_by, claimed_by});
         return false;
       }
     }
     return true;
+  }
+  AllocError damaged_link(Offset block, Offset previous) const {
+    const Offset link = previous == 0 ? Control::head : previous + 4;
+    arena_.watch().damage({DamagedPart::link, is_block_offset(block) ? block : previous, link});
+    return AllocError::damaged;
   }
   bool links_agree(Offset block) const {
     const Offset next = next_free(block), previous = previous_free(block);
@@ -396,15 +397,12 @@ class FreeList {
     if constexpr (Checks::fills) {
       if (requested > before) arena_.fill(block + header_size + before, requested - before, Fill::fresh);
     }
-    fill_guard(block);
     if (needed != size) arena_.watch().note({needed > size ? NoteKind::grown : NoteKind::shrunk, block, needed});
-    report(block);
     if (rest == 0 && needed > size) set_previous_free(block + needed, false);
     if (rest > 0) {
       if (needed > size) {
         write_free(block + needed, rest);
         push(block + needed);
-        report(block + needed);
       } else {
         // The freed tail was a used block's: it has no free neighbour before it, and maybe one behind.
         arena_.store(block + needed, rest | used_flag);
@@ -426,6 +424,7 @@ class FreeList {
         ++walked.used;
       } else {
         if (!is_free_block(block)) return {DamagedPart::header, block, block_after(block) - footer_size};
+        if (!links_agree(block)) return {DamagedPart::link, block, block + 4};
         if constexpr (Checks::fills) {
           const Offset from = std::min(block + links_end, block_after(block) - footer_size);
           const Offset to = block_after(block) - footer_size;
@@ -437,8 +436,14 @@ class FreeList {
       }
       previous_free = !used;
     }
-    if (is_previous_free(end_block()) != previous_free || !is_used(end_block()))
-      return {DamagedPart::header, end_block(), end_block()};
+    const Offset end = end_block();
+    if (load(end) != (used_flag | (previous_free ? previous_free_flag : 0)) || load(end + 4) != 0)
+      return {DamagedPart::control, end, end};
+    if constexpr (Checks::fills) {
+      const Offset rest = end + header_size;
+      if (const Offset found = arena_.first_unlike(rest, arena_.size() - rest, Fill::freed); found != arena_.size())
+        return {DamagedPart::control, end, found};
+    }
     return {};
   }
 

@@ -138,6 +138,7 @@ class Pool {
 
   /// Damage to the guard bytes behind a live block's first `requested` bytes, or to its live bit. O(padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
+    if (payload < first_ || payload - first_ >= capacity_ * block_size_) return {DamagedPart::control, 0, 0};
     if (judge(payload) != FaultKind::none || requested > block_size_)
       return {DamagedPart::control, payload, live_word(payload)};
     if constexpr (Checks::fills) {
@@ -151,6 +152,7 @@ class Pool {
   Damage check() const {
     if (!has_sane_control() || load(Control::block_size) != block_size_ || load(Control::capacity) != capacity_)
       return {DamagedPart::control, 0, 0};
+    if (const Damage damage = check_margins()) return damage;
     std::uint32_t live = 0;
     for (std::uint32_t index = 0; index < capacity_; ++index) {
       const Offset block = first_ + index * block_size_;
@@ -273,6 +275,20 @@ class Pool {
     const Offset from = block + smallest_block, end = block + block_size_;
     const Offset found = arena_.first_unlike(from, end - from, Fill::freed);
     if (found != end) return {DamagedPart::fill, block, found};
+    return {};
+  }
+  /// What nobody writes: the live bits of no block and the padding behind them, and the rest behind the last block.
+  Damage check_margins() const {
+    const Offset bits_end = control_size + (capacity_ + 31) / 32 * 4;
+    if (capacity_ % 32 != 0 && load(bits_end - 4) >> (capacity_ % 32) != 0)
+      return {DamagedPart::control, 0, bits_end - 4};
+    if (const Offset found = arena_.first_unlike(bits_end, first_ - bits_end, Fill::zero); found != first_)
+      return {DamagedPart::control, 0, found};
+    if constexpr (Checks::fills) {
+      const Offset rest = first_ + capacity_ * block_size_;
+      if (const Offset found = arena_.first_unlike(rest, arena_.size() - rest, Fill::freed); found != arena_.size())
+        return {DamagedPart::control, rest, found};
+    }
     return {};
   }
   void inspect_fill(Offset block) const {

@@ -1,0 +1,352 @@
+// Arenas whose bytes somebody else overwrote. Under `Checked` no call may crash, hang or leave the arena (they run in
+// an exact allocation under AddressSanitizer), and damage is found.
+#include "heapyard/base/random.hpp"
+
+#include "support/catch.hpp"
+#include "support/heap.hpp"
+#include "support/seed.hpp"
+
+#include <set>
+
+using namespace heapyard;
+using test::FreeListHeap;
+using test::Heap;
+using test::PoolHeap;
+
+namespace {
+
+struct Live {
+  Offset payload;
+  std::uint32_t size;
+};
+
+template <class Heap>
+bool damage_is_found(const Heap& heap, const std::vector<Live>& live) {
+  if (heap.allocator.check()) return true;
+  return std::any_of(live.begin(), live.end(),
+                     [&](const Live& l) { return static_cast<bool>(heap.allocator.damage_at(l.payload, l.size)); });
+}
+
+/// The offsets of the bytes that can be changed without anybody finding it.
+template <class Heap>
+std::set<Offset> silent_bytes(const Heap& heap, const std::vector<Live>& live) {
+  std::set<Offset> silent;
+  REQUIRE_FALSE(damage_is_found(heap, live));
+  for (Offset at = 0; at < heap.memory.size(); ++at) {
+    const std::byte before = heap.memory.data()[at];
+    for (int value = 0; value < 256; ++value) {
+      if (static_cast<std::byte>(value) == before) continue;
+      heap.poke(at, static_cast<std::uint8_t>(value));
+      if (!damage_is_found(heap, live)) silent.insert(at);
+    }
+    heap.memory.data()[at] = before;
+  }
+  return silent;
+}
+
+std::set<Offset> payload_bytes(const std::vector<Live>& live) {
+  std::set<Offset> bytes;
+  for (const Live& l : live) {
+    for (Offset at = l.payload; at < l.payload + l.size; ++at) bytes.insert(at);
+  }
+  return bytes;
+}
+
+/// Overwrites some bytes as wild programs and clever attackers do.
+template <class Heap>
+void overwrite(const Heap& heap, Random& random) {
+  const std::uint32_t size = heap.memory.size();
+  const auto word_at = [&] { return static_cast<Offset>(random.below(size - 3)) & ~Offset{3}; };
+  switch (random.below(8)) {
+    case 0: heap.poke(static_cast<Offset>(random.below(size)), static_cast<std::uint8_t>(random.next())); break;
+    case 1: heap.poke_word(word_at(), static_cast<std::uint32_t>(random.next())); break;
+    case 2: {  // one bit
+      const auto at = static_cast<Offset>(random.below(size));
+      heap.memory.data()[at] ^= static_cast<std::byte>(1U << random.below(8));
+      break;
+    }
+    case 3: heap.poke_word(word_at(), heap.word(word_at())); break;  // a word that means something elsewhere
+    case 4: {                                                        // an offset of a block, or nearly
+      const std::vector<Block> blocks = heap.blocks();
+      heap.poke_word(word_at(),
+                     blocks[random.below(blocks.size())].offset + static_cast<std::uint32_t>(random.below(2) * 8));
+      break;
+    }
+    case 5: {  // a header, a link or the word before one
+      const std::vector<Block> blocks = heap.blocks();
+      const Offset block = blocks[random.below(blocks.size())].offset;
+      const Offset at = block + static_cast<Offset>(random.below(4) * 4);
+      if (at >= 4 && at - 4 + 4 <= size) {
+        const Offset other = blocks[random.below(blocks.size())].offset;
+        heap.poke_word(at - 4, random.chance(50) ? other : other - block);
+      }
+      break;
+    }
+    case 6:
+      heap.poke_word(std::min(static_cast<Offset>(random.below(10) * 4), size - 4),
+                     static_cast<std::uint32_t>(random.next() >> random.below(64)));
+      break;
+    default: {  // a run
+      const auto at = static_cast<Offset>(random.below(size));
+      const auto count = std::min(static_cast<std::uint32_t>(random.below(40)), size - at);
+      std::memset(heap.memory.data() + at, static_cast<int>(random.next() & 0xff), count);
+    }
+  }
+}
+
+/// Calls everything there is, on a heap that cannot be trusted.
+template <template <class, class> class A, class... Parameters>
+void call_on_damage(std::uint64_t seed, std::uint32_t arena_size, std::uint64_t largest, Parameters... parameters) {
+  CAPTURE(seed, arena_size);
+  Heap<A> heap(arena_size, parameters...);
+  REQUIRE(heap.error == AllocError::none);
+  Random random(seed);
+  std::vector<Offset> given;
+  const auto payload = [&]() -> Offset {
+    if (given.empty() || random.chance(10)) return static_cast<Offset>(random.below(arena_size + 32));
+    return given[random.below(given.size())];
+  };
+  const auto layout = [&] { return *Layout::make(random.between(1, largest), std::uint64_t{1} << random.below(8)); };
+  const auto accept = [&](Result<Offset> result, std::uint64_t size) {
+    if (!result) return;
+    REQUIRE((*result != 0 && *result + size <= arena_size));
+    given.push_back(*result);
+  };
+  for (int i = 0; i < 120; ++i) {
+    CAPTURE(i);
+    if (i > 10 && random.chance(25)) overwrite(heap, random);
+    heap.reports.clear();
+    const Layout wanted = layout();
+    switch (random.below(6)) {
+      case 0:
+      case 1: accept(heap.allocator.allocate(wanted), wanted.size()); break;
+      case 2:
+      case 3: static_cast<void>(heap.allocator.deallocate(payload())); break;
+      case 4: accept(heap.allocator.reallocate(payload(), wanted), wanted.size()); break;
+      default: {
+        static_cast<void>(heap.allocator.judge(payload()));
+        static_cast<void>(heap.allocator.damage_at(payload(), static_cast<std::uint32_t>(random.below(100))));
+        static_cast<void>(heap.allocator.check());
+        // Somebody who attaches now sees the damaged words for the first time.
+        A<Checked, Unwatched> attached{Arena<>(heap.memory)};
+        static_cast<void>(attached.check());
+        static_cast<void>(attached.damage_at(payload(), 8));
+        static_cast<void>(attached.judge(payload()));
+      }
+    }
+    // No list is walked for ever: a heap has no more blocks than this.
+    const std::uint32_t most = arena_size / 4 + 16;
+    const bool bounded = heap.reports.notes.size() <= most && heap.reports.damages.size() <= most &&
+                         heap.blocks().size() <= most && heap.free_list().size() <= most;
+    REQUIRE((bounded && !heap.reports.wrote_outside));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Every changed byte of a free list that is no payload is found", "[free-list][damage]") {
+  FreeListHeap heap(600);
+  std::vector<Live> live;
+  const auto take = [&](std::uint32_t size, std::uint64_t alignment = 1) {
+    live.push_back({heap.take(size, alignment), size});
+  };
+  take(40);
+  take(1);
+  const Offset hole = heap.take(60);
+  take(24, 128);
+  const Offset small_hole = heap.take(8);
+  take(33);
+  heap.give(hole);
+  heap.give(small_hole);
+  REQUIRE(heap.free_list().size() >= 3);
+  CHECK(silent_bytes(heap, live) == payload_bytes(live));
+}
+
+TEST_CASE("Every changed byte of a pool that is no payload is found", "[pool][damage]") {
+  const std::uint32_t block_size = GENERATE(1U, 24U, 64U);
+  CAPTURE(block_size);
+  PoolHeap heap(700, block_size);
+  std::vector<Live> live;
+  std::vector<Offset> holes;
+  for (int i = 0; i < 6; ++i) {
+    const std::uint32_t size = std::min(block_size, 1U + 5U * static_cast<std::uint32_t>(i));
+    const Offset payload = heap.take(size);
+    if (i % 2 == 0) {
+      live.push_back({payload, size});
+    } else {
+      holes.push_back(payload);
+    }
+  }
+  for (const Offset payload : holes) heap.give(payload);
+  CHECK(silent_bytes(heap, live) == payload_bytes(live));
+}
+
+TEST_CASE("No call on a damaged free list crashes, hangs or leaves its arena", "[free-list][damage][property]") {
+  const std::uint64_t seed = test::fresh_seed();
+  for (std::uint64_t i = 0; i < 400; ++i)
+    call_on_damage<FreeList>(seed + i, 48 + static_cast<std::uint32_t>((seed + i) % 1900), 300);
+}
+
+TEST_CASE("No call on a damaged pool crashes, hangs or leaves its arena", "[pool][damage][property]") {
+  const std::uint64_t seed = test::fresh_seed();
+  for (std::uint64_t i = 0; i < 600; ++i) {
+    const std::uint32_t block_size = 1 + static_cast<std::uint32_t>((seed + i) % 90);
+    const auto arena_size = static_cast<std::uint32_t>(Pool<>::arena_bytes(block_size, 1 + (seed + i) % 40) + i % 7);
+    call_on_damage<Pool>(seed + i, arena_size, block_size, block_size);
+  }
+}
+
+TEST_CASE("A free list whose links run in a circle ends its search", "[free-list][damage]") {
+  FreeListHeap heap(4096);
+  const Offset a = heap.take(24), wall = heap.take(24), b = heap.take(24);
+  heap.take(heap.blocks().back().offset - (b - 8 + 32) - 8);
+  heap.give(a);
+  heap.give(b);
+  REQUIRE(heap.free_list() == std::vector<Offset>{b - 8, a - 8});
+  // Two blocks that name each other in both directions, and a count that promises more than four thousand million.
+  heap.poke_word(a - 8 + 4, b - 8);
+  heap.poke_word(b - 8 + 8, a - 8);
+  heap.poke_word(16, ~std::uint32_t{0});
+  heap.reports.clear();
+  CHECK(heap.refusal(100) == AllocError::damaged);
+  CHECK(heap.reports.notes.size() <= 2);
+  CHECK(heap.reports.damages.size() == 1);
+  CHECK(heap.allocator.check());
+  CHECK(heap.allocator.judge(wall) == FaultKind::none);
+}
+
+TEST_CASE("A boundary tag that names another free block is not followed", "[free-list][damage]") {
+  FreeListHeap heap(1024);
+  const Offset first = heap.take(24), used = heap.take(24), second = heap.take(24), last = heap.take(24);
+  const Offset third = heap.take(24), end = heap.take(24);
+  heap.give(first);
+  heap.give(second);
+  heap.give(third);
+
+  SECTION("before the block") {
+    heap.poke_word(last - 8 - 4, last - first);
+  }
+  SECTION("behind the block") {
+    heap.poke_word(last - 8 - 4, last - third);
+  }
+  heap.reports.clear();
+  CHECK(heap.allocator.deallocate(last) == FaultKind::none);
+  CHECK_FALSE(heap.reports.damages.empty());
+  CHECK(heap.allocator.judge(used) == FaultKind::none);
+  CHECK(heap.allocator.judge(end) == FaultKind::none);
+  CHECK(heap.allocator.check());
+}
+
+TEST_CASE("A flag that claims a free block before a used one is not believed", "[free-list][damage]") {
+  FreeListHeap heap(1024);
+  const Offset a = heap.take(24), b = heap.take(24);
+  heap.take(24);
+  heap.poke_word(b - 8, heap.word(b - 8) | 2);
+  CHECK(heap.allocator.check().part == DamagedPart::header);
+  // With the payload before it holding what looks like a boundary tag.
+  heap.poke_word(b - 8 - 4, b - 8 - 24);
+  heap.reports.clear();
+  static_cast<void>(heap.allocator.deallocate(b));
+  CHECK(heap.reports.damages.size() == 1);
+  CHECK(heap.allocator.judge(a) == FaultKind::none);
+}
+
+TEST_CASE("A head of the free list that was overwritten is not followed", "[free-list][damage]") {
+  FreeListHeap heap(1024);
+  const Offset a = heap.take(24), b = heap.take(24), c = heap.take(24);
+  heap.give(b);
+  const Offset head = GENERATE(Offset{0}, Offset{24}, Offset{7}, Offset{1016}, Offset{1024}, ~Offset{0}, Offset{88});
+  CAPTURE(head);
+  heap.poke_word(8, head);
+  CHECK(heap.allocator.check());
+  const Result<Offset> payload = heap.allocator.allocate(*Layout::make(8));
+  CHECK_FALSE(payload);
+  CHECK((payload.error() == AllocError::damaged || head == 0));
+  heap.reports.clear();
+  CHECK(heap.allocator.deallocate(a) == FaultKind::none);
+  CHECK(heap.allocator.deallocate(c) == FaultKind::none);
+  CHECK(heap.reports.damages.size() >= 1);
+}
+
+TEST_CASE("A freed block's head of the list that names itself makes no circle", "[free-list][damage]") {
+  FreeListHeap heap(1024);
+  const Offset a = heap.take(24);
+  heap.take(24);
+  heap.poke_word(8, a - 8);
+  heap.reports.clear();
+  CHECK(heap.allocator.deallocate(a) == FaultKind::none);
+  CHECK(heap.reports.damages.size() == 1);
+  CHECK(heap.word(a - 8 + 4) != a - 8);
+}
+
+TEST_CASE("A write behind a payload is found at the first byte that it reached", "[free-list][pool][damage]") {
+  FreeListHeap list(1024);
+  const Offset a = list.take(20);
+  list.poke(a + 22, 1);
+  CHECK(list.allocator.damage_at(a, 20).part == DamagedPart::guard);
+  CHECK(list.allocator.damage_at(a, 20).at == a + 22);
+  CHECK(list.allocator.damage_at(a, 20).block == a - 8);
+  CHECK(list.allocator.damage_at(a, 21).part == DamagedPart::header);
+  CHECK(list.allocator.check().part == DamagedPart::guard);
+
+  PoolHeap pool(1024, 64U);
+  const Offset b = pool.take(20);
+  pool.poke(b + 63, 1);
+  CHECK(pool.allocator.damage_at(b, 20).part == DamagedPart::guard);
+  CHECK(pool.allocator.damage_at(b, 20).at == b + 63);
+}
+
+TEST_CASE("A write to freed memory is found by whoever takes it next", "[free-list][pool][damage]") {
+  FreeListHeap list(1024);
+  const Offset a = list.take(40);
+  list.take(8);
+  list.give(a);
+  list.poke(a + 9, 1);
+  CHECK(list.allocator.check().part == DamagedPart::fill);
+  CHECK(list.allocator.check().at == a + 9);
+  list.reports.clear();
+  CHECK(list.allocator.allocate(*Layout::make(40)));
+  REQUIRE(list.reports.damages.size() == 1);
+  CHECK(list.reports.damages[0].part == DamagedPart::fill);
+  CHECK(list.reports.damages[0].at == a + 9);
+
+  PoolHeap pool(1024, 64U);
+  const Offset b = pool.take(40);
+  pool.give(b);
+  pool.poke(b + 4, 1);
+  CHECK(pool.allocator.check().at == b + 4);
+  pool.reports.clear();
+  CHECK(pool.allocator.allocate(*Layout::make(40)));
+  REQUIRE(pool.reports.damages.size() == 1);
+  CHECK(pool.reports.damages[0].at == b + 4);
+}
+
+TEST_CASE("A pool does not follow a link that was overwritten", "[pool][damage]") {
+  PoolHeap heap(1024, 64U);
+  const Offset a = heap.take(8), b = heap.take(8);
+  heap.give(a);
+  const Offset link = GENERATE_COPY(b, a + 1, Offset{64 + 1}, Offset{1024}, ~Offset{0}, Offset{16});
+  CAPTURE(link);
+
+  SECTION("in a free block") {
+    heap.poke_word(a, link);
+    CHECK(heap.refusal(8) == AllocError::damaged);
+    CHECK(heap.reports.damages.back().part == DamagedPart::link);
+    CHECK(heap.reports.damages.back().at == a);
+  }
+  SECTION("at the head") {
+    heap.poke_word(16, link);
+    CHECK(heap.refusal(8) == AllocError::damaged);
+    CHECK(heap.reports.damages.back().part == DamagedPart::link);
+  }
+  CHECK(heap.allocator.check());
+}
+
+TEST_CASE("A pool's block that is its own successor is given out once", "[pool][damage]") {
+  PoolHeap heap(1024, 64U);
+  const Offset a = heap.take(8);
+  heap.give(a);
+  heap.poke_word(a, a);
+  CHECK(*heap.allocator.allocate(*Layout::make(8)) == a);
+  CHECK(heap.refusal(8) == AllocError::damaged);
+}
