@@ -17,9 +17,7 @@ test('A link reopens exactly the state it was taken from [address]', async ({ la
   await expect(other.locator('.twin')).toHaveText(twin, { useInnerText: false });
   await expect(other.locator('g.block[aria-pressed="true"]')).toHaveAttribute('aria-label', /^a, used/);
   expect(
-    await other
-      .locator('heapyard-script-editor')
-      .evaluate((element) => (element as unknown as { text: string }).text),
+    await other.locator('heapyard-script-editor').evaluate((element) => (element as unknown as { text: string }).text),
   ).toBe(text);
   await expect(other.getByLabel('Arena')).toHaveValue('1024');
 });

@@ -10,7 +10,9 @@ test('The rich editor is fetched only when the script is first touched [editor]'
   expect(fetched.filter((path) => path.includes('code-mirror'))).not.toEqual([]);
 });
 
-test('The rich editor keeps to the policy: its styles are adopted, none is in the page [editor][policy]', async ({ lab }) => {
+test('The rich editor keeps to the policy: its styles are adopted, none is in the page [editor][policy]', async ({
+  lab,
+}) => {
   await lab.run('a = malloc 40\n');
   await lab.editor.getByText('malloc').click();
   await expect(lab.editor.locator('.cm-content')).toBeFocused();
@@ -36,7 +38,9 @@ test('An edit runs at once, and the picture stands at the line edited [editor]',
   await expect(lab.editor.locator('.cm-line.now')).toHaveText('b = malloc 8');
 });
 
-test('An error stands in its place, with what was expected, and the picture is said to be older [editor]', async ({ lab }) => {
+test('An error stands in its place, with what was expected, and the picture is said to be older [editor]', async ({
+  lab,
+}) => {
   await lab.run('a = malloc 40\nb = mallok 8\nfree a\n');
   await expect(lab.editor.locator('.row[data-line="2"] .problem')).toBeVisible();
   await expect(lab.editor.locator('.row[data-line="2"] .problem-note')).toContainText(/expect/i);
@@ -54,7 +58,9 @@ test('An error stands in its place, with what was expected, and the picture is s
   await expect(lab.editor.locator('.problem-note')).toHaveCount(0);
 });
 
-test('Keys are the editor’s own while it has the focus, and Tab and Escape leave it [editor][keys]', async ({ lab }) => {
+test('Keys are the editor’s own while it has the focus, and Tab and Escape leave it [editor][keys]', async ({
+  lab,
+}) => {
   await lab.run('a = malloc 40\nfree a\n', { n: 1 });
   await lab.editor.getByText('free a').click();
   const content = lab.editor.locator('.cm-content');

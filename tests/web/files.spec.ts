@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type LabPage } from './support/page.js';
 
 function file(name: string, content: string | Buffer) {
@@ -91,7 +92,6 @@ test('One leaked block among a million can be seen and chosen [file][rep][large]
   test.setTimeout(180_000);
   await lab.open();
   const path = info.outputPath('million.rep');
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(path, millionWithOneLeak(654_321));
   await lab.page.locator('input[type=file]').setInputFiles(path);
   await expect(lab.slider).toHaveAttribute('aria-valuemax', '1999999', { timeout: 120_000 });
@@ -107,14 +107,18 @@ test('One leaked block among a million can be seen and chosen [file][rep][large]
   // Halfway, a million blocks are live: a raster, which leads to a single block by a click and by a drag.
   const box = (await lab.slider.boundingBox())!;
   await lab.page.keyboard.press('Escape');
-  await lab.button('Whole heap').click({ timeout: 2_000 }).catch(() => undefined);
+  await lab
+    .button('Whole heap')
+    .click({ timeout: 2_000 })
+    .catch(() => undefined);
   await lab.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   const canvas = lab.page.locator('heapyard-heap-overview canvas');
   await expect(canvas).toBeVisible({ timeout: 30_000 });
   const colours = await canvas.evaluate((element: HTMLCanvasElement) => {
     const pixels = element.getContext('2d')!.getImageData(0, 0, element.width, element.height).data;
     const seen = new Set<number>();
-    for (let at = 0; at < pixels.length; at += 4) seen.add((pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!);
+    for (let at = 0; at < pixels.length; at += 4)
+      seen.add((pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!);
     return seen.size;
   });
   expect(colours, 'the raster shows more than paper').toBeGreaterThan(2);
@@ -139,7 +143,6 @@ test('A step is saved as a picture [file][svg]', async ({ lab }) => {
   await lab.button('Save as SVG').click();
   const saved = await download;
   expect(saved.suggestedFilename()).toBe('heapyard-step-2.svg');
-  const { readFileSync } = await import('node:fs');
   const picture = readFileSync(await saved.path(), 'utf8');
   expect(picture).toMatch(/^<svg|^<\?xml/);
   expect(picture).toContain('</svg>');

@@ -100,7 +100,8 @@ export const test = base.extend<{ lab: LabPage }>({
       });
     });
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') wrongs.push(`${message.type()}: ${message.text()}`);
+      if (message.type() === 'error' || message.type() === 'warning')
+        wrongs.push(`${message.type()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => wrongs.push(`uncaught: ${error.stack ?? error.message}`));
     page.on('request', (request) => {

@@ -292,7 +292,9 @@ export class App extends LitElement {
           <select id="theme" @change=${this.#themeChosen}>
             ${THEMES.map(({ name, title }) => html`<option value=${name} ?selected=${name === theme()}>${title}</option>`)}
           </select>
-          <button class="quiet" title="Copy a link to exactly this" @click=${this.#share} ?disabled=${!this.ready}>Share</button>
+          <button class="quiet" title="Copy a link to exactly this" @click=${this.#share} ?disabled=${!this.ready}>
+            Share
+          </button>
           <button class="quiet" aria-label="Keys" title="Keys (?)" @click=${this.#help}>?</button>
         </div>
       </header>
@@ -316,12 +318,21 @@ export class App extends LitElement {
         <p class="soft">Reload the page to try again; a current Firefox, Chrome, Edge or Safari runs it.</p>
       </div>`;
     }
-    if (!this.ready || !this.#models) return html`<p class="waiting" role="status">Fetching the C++, as WebAssembly…</p>`;
+    if (!this.ready || !this.#models)
+      return html`<p class="waiting" role="status">Fetching the C++, as WebAssembly…</p>`;
     switch (this.lab) {
       case 'heap':
-        return html`<heapyard-heap-lab class="lab" .session=${this.#models.heap} .revision=${this.revision}></heapyard-heap-lab>`;
+        return html`<heapyard-heap-lab
+          class="lab"
+          .session=${this.#models.heap}
+          .revision=${this.revision}
+        ></heapyard-heap-lab>`;
       case 'pool':
-        return html`<heapyard-pool-lab class="lab" .session=${this.#models.pool} .revision=${this.revision}></heapyard-pool-lab>`;
+        return html`<heapyard-pool-lab
+          class="lab"
+          .session=${this.#models.pool}
+          .revision=${this.revision}
+        ></heapyard-pool-lab>`;
       case 'alignment':
         return html`<heapyard-alignment-lab
           class="lab"

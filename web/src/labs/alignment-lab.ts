@@ -190,13 +190,10 @@ export class AlignmentLab extends LitElement {
         ${this.#renderRecords()}
         <div class="abis" role="group" aria-label="ABI">
           ${model.abis.map(
-            ({ name, title }) => html`<button
-              title=${title}
-              aria-pressed=${name === model.abi}
-              @click=${() => model.setAbi(name)}
-            >
-              ${name.replace('_', '-').replace('msvc-x64', 'MSVC x64')}
-            </button>`,
+            ({ name, title }) =>
+              html`<button title=${title} aria-pressed=${name === model.abi} @click=${() => model.setAbi(name)}>
+                ${name.replace('_', '-').replace('msvc-x64', 'MSVC x64')}
+              </button>`,
           )}
         </div>
       </div>
@@ -207,7 +204,11 @@ export class AlignmentLab extends LitElement {
       <div class="canvas">
         ${
           record
-            ? html`<heapyard-struct-rows class="actual" .record=${record} .hues=${this.#hues(record)}></heapyard-struct-rows>
+            ? html`<heapyard-struct-rows
+                  class="actual"
+                  .record=${record}
+                  .hues=${this.#hues(record)}
+                ></heapyard-struct-rows>
                 ${structLegend} ${this.#renderCompare(record.name)}`
             : nothing
         }
@@ -283,12 +284,14 @@ export class AlignmentLab extends LitElement {
       ${
         saved > 0
           ? html`<p class="big">${plural(record.minimal.size, 'byte')}, ${saved} fewer</p>
-              <p class="soft">
-                ${proof}. A million of them take ${(saved * 1e6).toLocaleString('en')} bytes less.
-              </p>
+              <p class="soft">${proof}. A million of them take ${(saved * 1e6).toLocaleString('en')} bytes less.</p>
               ${
                 minimal
-                  ? html`<heapyard-struct-rows class="least" .record=${minimal} .hues=${this.#hues(record)}></heapyard-struct-rows>
+                  ? html`<heapyard-struct-rows
+                        class="least"
+                        .record=${minimal}
+                        .hues=${this.#hues(record)}
+                      ></heapyard-struct-rows>
                       <div><button class="rewrite" @click=${() => model.rewrite()}>Rewrite in this order</button></div>`
                   : html`<p class="mono">${record.minimal.order.join(', ')}</p>`
               }`

@@ -61,6 +61,10 @@ export class HeapLab extends MachineLab {
   }
 
   protected renderPicture(frame: Frame) {
-    return html`<heapyard-heap-view .session=${this.session} .frame=${frame} .lit=${this.session.lit}></heapyard-heap-view>`;
+    return html`<heapyard-heap-view
+      .session=${this.session}
+      .frame=${frame}
+      .lit=${this.session.lit}
+    ></heapyard-heap-view>`;
   }
 }

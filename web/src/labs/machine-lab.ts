@@ -114,7 +114,13 @@ export abstract class MachineLab extends LitElement {
         script
           ? html`<form class="allocate" @submit=${this.#allocate}>
               <label for="size" class="soft">malloc</label>
-              <input id="size" inputmode="numeric" autocomplete="off" placeholder="bytes" aria-label="Bytes to allocate" />
+              <input
+                id="size"
+                inputmode="numeric"
+                autocomplete="off"
+                placeholder="bytes"
+                aria-label="Bytes to allocate"
+              />
               <button title="Adds the call to the script">Allocate</button>
             </form>`
           : nothing

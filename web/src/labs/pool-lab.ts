@@ -55,9 +55,17 @@ export class PoolLab extends MachineLab {
 
   protected renderPicture(frame: Frame) {
     if (this.#pool.capacity > MOST_CELLS) {
-      return html`<heapyard-heap-view .session=${this.session} .frame=${frame} .lit=${this.session.lit}></heapyard-heap-view>`;
+      return html`<heapyard-heap-view
+        .session=${this.session}
+        .frame=${frame}
+        .lit=${this.session.lit}
+      ></heapyard-heap-view>`;
     }
-    return html`<heapyard-pool-grid .session=${this.session} .frame=${frame} .lit=${this.session.lit}></heapyard-pool-grid>`;
+    return html`<heapyard-pool-grid
+      .session=${this.session}
+      .frame=${frame}
+      .lit=${this.session.lit}
+    ></heapyard-pool-grid>`;
   }
 }
 

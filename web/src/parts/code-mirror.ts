@@ -97,7 +97,7 @@ function colours(language: Language): Extension {
   const build = (view: EditorView) => {
     const builder = new RangeSetBuilder<Decoration>();
     for (const { from, to } of view.visibleRanges) {
-      for (let at = from; at <= to; ) {
+      for (let at = from; at <= to;) {
         const line = view.state.doc.lineAt(at);
         for (const token of tokens(line.text, language)) {
           builder.add(line.from + token.from, line.from + token.to, Decoration.mark({ class: token.kind }));

@@ -57,6 +57,9 @@ export class HeapMap extends LitElement {
         stroke-width: 4px;
         stroke-linejoin: round;
       }
+      .labels {
+        pointer-events: none;
+      }
       .torn {
         stroke: var(--edge);
         stroke-dasharray: 2 5;
@@ -140,6 +143,9 @@ export class HeapMap extends LitElement {
         ${this.#blocks.map((block, index) =>
           this.#renderBlock(layout, block, segments.get(index) ?? [], spans.get(index) ?? []),
         )}
+        <g class="labels" aria-hidden="true">
+          ${this.#blocks.map((block, index) => this.#renderLabels(layout, block, segments.get(index) ?? []))}
+        </g>
         ${layout.changed.map(
           (mark) =>
             svg`<rect class="changed-edge" x=${mark.x} y=${layout.rows[mark.row]!.y + layout.bar - 6} width=${mark.width} height="2" />
@@ -200,7 +206,6 @@ export class HeapMap extends LitElement {
     >
       ${segments.map((segment) => this.#renderSegment(layout, block, segment))}
       ${spans.map((span) => svg`<path class="focus" d=${openBar(span, layout.rows[span.row]!.y, layout.bar)} />`)}
-      ${this.#renderLabels(layout, block, name, segments)}
     </g>`;
   }
 
@@ -216,7 +221,8 @@ export class HeapMap extends LitElement {
     }
   }
 
-  #renderLabels(layout: MapLayout, block: Block, name: string, segments: Segment[]) {
+  #renderLabels(layout: MapLayout, block: Block, segments: Segment[]) {
+    const name = this.session.nameOf(block);
     const used = block.state === 'used';
     const words = used
       ? [name ? `${name} · ${block.payloadSize}` : `${block.payloadSize}`, name]
@@ -232,7 +238,12 @@ export class HeapMap extends LitElement {
       if (!home) continue;
       return candidates.map((segment) => {
         const again = used && name ? `… ${name}` : '';
-        const shown = segment === home ? text : segment.openLeft && candidates.indexOf(segment) > candidates.indexOf(home) ? again : '';
+        const shown =
+          segment === home
+            ? text
+            : segment.openLeft && candidates.indexOf(segment) > candidates.indexOf(home)
+              ? again
+              : '';
         if (!shown || !room(segment, shown)) return '';
         const x = segment.x + (segment.openLeft ? 11 : 7);
         const y = layout.rows[segment.row]!.y + layout.bar / 2 + 4;
@@ -246,13 +257,17 @@ export class HeapMap extends LitElement {
     const of = (offset: number | undefined, kind: string) => {
       const index = this.#blocks.findIndex((block) => block.offset === offset);
       return (spans.get(index) ?? []).map(
-        (span) => svg`<path class="outline-${kind}" d=${outline(span, layout.rows[span.row]!.y, layout.bar, kind === 'selected' ? 3.5 : 1)} />`,
+        (span) =>
+          svg`<path class="outline-${kind}" d=${outline(span, layout.rows[span.row]!.y, layout.bar, kind === 'selected' ? 3.5 : 1)} />`,
       );
     };
     const lit = this.lit
       ? layout.spans.filter((span) => {
           const block = this.#blocks[span.block]!;
-          return block.offset < this.lit!.offset + Math.max(1, this.lit!.size) && this.lit!.offset < block.offset + block.size;
+          return (
+            block.offset < this.lit!.offset + Math.max(1, this.lit!.size) &&
+            this.lit!.offset < block.offset + block.size
+          );
         })
       : [];
     const faulty = new Set(this.frame.faulty);
@@ -277,7 +292,7 @@ export class HeapMap extends LitElement {
 
   #keydown(event: KeyboardEvent): void {
     const target = (event.target as Element).closest<SVGGElement>('g.block');
-    if (target && (event.key === 'Enter')) {
+    if (target && event.key === 'Enter') {
       event.preventDefault();
       this.#pick(Number(target.dataset['offset']), true);
     }

@@ -132,9 +132,7 @@ export class HeapOverview extends LitElement {
       const to = Math.min(last + 1, (row + 1) * this.#columns) - row * this.#columns;
       bars.push([from * DOT, row * DOT, (to - from) * DOT] as const);
     }
-    return bars.map(
-      ([x, y, width]) => svg`<rect class="drag" x=${x} y=${y} width=${width} height=${DOT} />`,
-    );
+    return bars.map(([x, y, width]) => svg`<rect class="drag" x=${x} y=${y} width=${width} height=${DOT} />`);
   }
 
   #renderRing() {

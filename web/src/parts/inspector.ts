@@ -157,7 +157,11 @@ export class Inspector extends LitElement {
         <span class="aside mono">${address(block.offset, frame.run.arenaBytes)}</span>${close}
       </h2>
       <dl>
-        ${facts.rows.map((row) => html`<dt>${row.label}</dt><dd>${row.value}</dd>`)}
+        ${facts.rows.map(
+          (row) =>
+            html`<dt>${row.label}</dt>
+              <dd>${row.value}</dd>`,
+        )}
       </dl>
       ${this.#renderActions(block)} ${this.#renderBiography(block)} ${this.#renderBytes(block)}`;
   }
@@ -168,14 +172,22 @@ export class Inspector extends LitElement {
     return html`<div class="actions">
       ${
         name !== ''
-          ? html`<button class="free" title="Adds “free ${name}” to the script (Delete)" @click=${() => this.session.free(block)}>
+          ? html`<button
+              class="free"
+              title="Adds “free ${name}” to the script (Delete)"
+              @click=${() => this.session.free(block)}
+            >
               Free ${name}
             </button>`
           : nothing
       }
       ${
         this.frame.pinned
-          ? html`<button class="quiet" title="Show the block of each step again (Esc)" @click=${() => this.session.select(null)}>
+          ? html`<button
+              class="quiet"
+              title="Show the block of each step again (Esc)"
+              @click=${() => this.session.select(null)}
+            >
               Follow the steps
             </button>`
           : nothing
@@ -187,20 +199,22 @@ export class Inspector extends LitElement {
     const episodes = this.frame.run.lab.biography(block.offset);
     if (episodes.length === 0) return nothing;
     const near = episodes.findIndex((episode) => episode.step > this.frame.number);
-    const last = this.all === block.offset ? episodes.length : Math.max(EPISODES, near < 0 ? episodes.length : near + 3);
+    const last =
+      this.all === block.offset ? episodes.length : Math.max(EPISODES, near < 0 ? episodes.length : near + 3);
     const first = this.all === block.offset ? 0 : Math.max(0, last - EPISODES);
     const shown = episodes.slice(first, last);
     const hidden = episodes.length - shown.length;
     return html`<ol aria-label="What happened to these bytes">
         ${shown.map(
-          (episode) => html`<li
-            class=${episode.step === this.frame.number ? 'now' : episode.step > this.frame.number ? 'later' : ''}
-          >
-            <button @click=${() => this.session.seek(episode.step)}>
-              <span class="soft">step ${episode.step}, line ${episode.line}</span><br />
-              <code>${episode.text}</code> · ${episode.what}
-            </button>
-          </li>`,
+          (episode) =>
+            html`<li
+              class=${episode.step === this.frame.number ? 'now' : episode.step > this.frame.number ? 'later' : ''}
+            >
+              <button @click=${() => this.session.seek(episode.step)}>
+                <span class="soft">step ${episode.step}, line ${episode.line}</span><br />
+                <code>${episode.text}</code> · ${episode.what}
+              </button>
+            </li>`,
         )}
       </ol>
       ${hidden > 0 ? this.#more(block, `Show ${plural(hidden, 'more event')}`) : nothing}`;
@@ -209,7 +223,9 @@ export class Inspector extends LitElement {
   #renderBytes(block: Block) {
     const { lab, keepsBytes } = this.frame.run;
     if (!keepsBytes) {
-      return html`<p class="small soft">This run is too large to keep the bytes of every step; sizes and places are kept.</p>`;
+      return html`<p class="small soft">
+        This run is too large to keep the bytes of every step; sizes and places are kept.
+      </p>`;
     }
     const length = Math.min(block.size, this.all === block.offset ? MOST_BYTES : BYTES_AT_FIRST);
     const bytes = lab.bytes(block.offset, length);
@@ -233,7 +249,12 @@ export class Inspector extends LitElement {
       const where = address(block.offset + at, this.frame.run.arenaBytes).slice(2);
       rows.push(html`<div><span class="at">${where}</span>${cells}<span class="ascii">${ascii}</span></div>`);
     }
-    return html`<div class="card bytes" tabindex="0" role="group" aria-label="Bytes of the block, in hexadecimal and as characters">
+    return html`<div
+        class="card bytes"
+        tabindex="0"
+        role="group"
+        aria-label="Bytes of the block, in hexadecimal and as characters"
+      >
         ${rows}
       </div>
       ${

@@ -17,7 +17,7 @@ export function faultCards(session: Session, frame: Frame) {
 }
 
 function card(session: Session, fault: Fault) {
-  return html`<article class="card fault" role="group" aria-label=${fault.title}>
+  return html`<article class="card fault" aria-label=${fault.title}>
     <h3>${fault.title}</h3>
     <p>${fault.message}</p>
     <p class="silently">${fault.silently}</p>
@@ -29,16 +29,21 @@ const MOST_LEAKS = 200;
 
 function leakList(session: Session, frame: Frame, leaks: Fault[]) {
   const { arenaBytes } = frame.run;
-  return html`<article class="card fault" role="group" aria-label="Leaks">
+  return html`<article class="card fault" aria-label="Leaks">
     <h3>${leaks.length} leaks</h3>
     <p>Nothing freed these blocks before the script ended.</p>
     <ul class="leaks">
       ${leaks.slice(0, MOST_LEAKS).map(
-        (leak) => html`<li>
-          <button class="leak" aria-pressed=${frame.selected?.offset === session.blockAt(leak.address ?? -1)?.offset} @click=${() => session.select(leak.address)}>
-            ${leak.title}${leak.address === null ? '' : ` at ${address(leak.address, arenaBytes)}`}${leak.allocatedLine === null ? '' : `, line ${leak.allocatedLine}`}
-          </button>
-        </li>`,
+        (leak) =>
+          html`<li>
+            <button
+              class="leak"
+              aria-pressed=${frame.selected?.offset === session.blockAt(leak.address ?? -1)?.offset}
+              @click=${() => session.select(leak.address)}
+            >
+              ${leak.title}${leak.address === null ? '' : ` at ${address(leak.address, arenaBytes)}`}${leak.allocatedLine === null ? '' : `, line ${leak.allocatedLine}`}
+            </button>
+          </li>`,
       )}
     </ul>
     ${leaks.length > MOST_LEAKS ? html`<p class="small">… and ${leaks.length - MOST_LEAKS} more.</p>` : nothing}
@@ -56,16 +61,17 @@ export function whyCard(session: Session, frame: Frame) {
         ? html`<p class="soft">This step asked nothing of the allocator.</p>`
         : html`<ol>
             ${reasons.map(
-              (reason) => html`<li
-                class="reason ${reason.kind}"
-                tabindex="0"
-                @pointerenter=${() => session.light(reason)}
-                @pointerleave=${() => session.light(null)}
-                @focus=${() => session.light(reason)}
-                @blur=${() => session.light(null)}
-              >
-                <span><b>${reason.kind}</b> ${reason.text}</span>
-              </li>`,
+              (reason) =>
+                html`<li
+                  class="reason ${reason.kind}"
+                  tabindex="0"
+                  @pointerenter=${() => session.light(reason)}
+                  @pointerleave=${() => session.light(null)}
+                  @focus=${() => session.light(reason)}
+                  @blur=${() => session.light(null)}
+                >
+                  <span><b>${reason.kind}</b> ${reason.text}</span>
+                </li>`,
             )}
           </ol>`
     }

@@ -50,6 +50,9 @@ export class PoolGrid extends LitElement {
         stroke: var(--ink);
         stroke-width: 2;
       }
+      .labels {
+        pointer-events: none;
+      }
       .index,
       .order {
         font-size: 11px;
@@ -139,6 +142,9 @@ export class PoolGrid extends LitElement {
         @keydown=${this.#keydown}
       >
         ${patterns} ${cells.map((cell) => this.#renderCell(cell, routes.y[cell.row]!, height))}
+        <g class="labels" aria-hidden="true">
+          ${cells.map((cell) => this.#renderLabels(cell, routes.y[cell.row]!, height))}
+        </g>
         ${routes.routes.map((route) => svg`<path class="link" d=${route.path} marker-end="url(#arrow)" />`)}
         ${
           head &&
@@ -163,11 +169,6 @@ export class PoolGrid extends LitElement {
     const label = used
       ? `block ${cell.index}, ${name || 'no name'}, used, ${block.payloadSize} of ${block.size} bytes, at ${where}`
       : `block ${cell.index}, free, ${cell.order ? `number ${cell.order} in the free list, ` : ''}at ${where}`;
-    const small = width < 60;
-    const long = name ? `${name} · ${block.payloadSize}` : `${block.payloadSize}`;
-    const fits = (text: string, space: number) => text.length * CHARACTER + 10 <= space;
-    const inside = [long, name].find((text) => text && fits(text, filled));
-    const beside = [long, name].find((text) => text && fits(text, width - filled));
     return svg`<g
       class="block ${block.state}-block"
       role="button"
@@ -187,15 +188,27 @@ export class PoolGrid extends LitElement {
               <rect class="payload ${hue(block.allocation)}" x=${x} y=${y} width=${filled} height=${height} rx="3" />`
           : svg`<rect class="free" fill="url(#free)" x=${x + 0.5} y=${y + 0.5} width=${width - 1} height=${height - 1} rx="3" />`
       }
-      ${small ? '' : svg`<text class="index ${used && filled > 24 ? 'on-hue' : 'halo'}" x=${x + 7} y=${y + 15}>${cell.index}</text>`}
+    </g>`;
+  }
+
+  #renderLabels(cell: Cell, y: number, height: number) {
+    const { block, x, width } = cell;
+    const used = block.state === 'used';
+    const filled = used ? (block.payloadSize / block.size) * width : 0;
+    const small = width < 60;
+    const name = this.session.nameOf(block);
+    const long = name ? `${name} · ${block.payloadSize}` : `${block.payloadSize}`;
+    const fits = (text: string, space: number) => text.length * CHARACTER + 10 <= space;
+    const inside = [long, name].find((text) => text && fits(text, filled));
+    const beside = [long, name].find((text) => text && fits(text, width - filled));
+    return svg`${small ? '' : svg`<text class="index ${used && filled > 24 ? 'on-hue' : 'halo'}" x=${x + 7} y=${y + 15}>${cell.index}</text>`}
       ${
         used
           ? inside === long || (inside && beside !== long)
             ? svg`<text class="on-hue" x=${x + 7} y=${y + height - (small ? 12 : 14)}>${inside}</text>`
             : svg`<text class="halo" x=${x + filled + 5} y=${y + height - (small ? 12 : 14)}>${beside ?? ''}</text>`
           : svg`<text class="halo order" x=${x + (small ? 7 : width - 7)} y=${y + height - 12} text-anchor=${small ? 'start' : 'end'}>${small ? cell.order || '' : cell.order ? `${cell.order}${ordinal(cell.order)} free` : 'free'}</text>`
-      }
-    </g>`;
+      }`;
   }
 
   #pick(offset: number): void {

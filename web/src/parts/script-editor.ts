@@ -144,7 +144,12 @@ export class ScriptEditor extends LitElement {
   protected override render() {
     if (this.#long) return this.#renderExcerpt();
     if (this.plain) {
-      return html`<textarea aria-label=${this.label} spellcheck="false" .value=${this.text} @input=${this.#typed}></textarea>
+      return html`<textarea
+          aria-label=${this.label}
+          spellcheck="false"
+          .value=${this.text}
+          @input=${this.#typed}
+        ></textarea>
         ${this.problems.map((problem) => html`<p class="problem-note" role="alert">Line ${problem.line}: ${problem.message}</p>`)}`;
     }
     return html`<div class="host"></div>
@@ -184,7 +189,10 @@ export class ScriptEditor extends LitElement {
     const parts = [];
     let at = 0;
     for (const token of tokens(line, this.language)) {
-      parts.push(line.slice(at, token.from), html`<span class=${token.kind}>${line.slice(token.from, token.to)}</span>`);
+      parts.push(
+        line.slice(at, token.from),
+        html`<span class=${token.kind}>${line.slice(token.from, token.to)}</span>`,
+      );
       at = token.to;
     }
     return [...parts, line.slice(at)];
@@ -201,8 +209,12 @@ export class ScriptEditor extends LitElement {
       lines.push(this.text.slice(at, end < 0 ? undefined : end));
       at = end < 0 ? -1 : end + 1;
     }
-    return html`<p class="skipped">${count(lineCount(this.text))} lines: too many to edit here. These are around the step.</p>
-      <div class="gutter" @pointerdown=${this.#pressed}>${lines.map((line, index) => this.#renderRow(line, first + index))}</div>`;
+    return html`<p class="skipped">
+        ${count(lineCount(this.text))} lines: too many to edit here. These are around the step.
+      </p>
+      <div class="gutter" @pointerdown=${this.#pressed}>
+        ${lines.map((line, index) => this.#renderRow(line, first + index))}
+      </div>`;
   }
 
   #typed(event: Event): void {

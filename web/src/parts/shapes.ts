@@ -12,11 +12,13 @@ export function ribbon(segment: Segment, y: number, height: number): string {
   const bottom = y + height;
   let path = `M${left + leftRound} ${y}H${right - rightRound}`;
   if (segment.openRight) path += `L${right + POINT} ${y + height / 2}L${right} ${bottom}`;
-  else if (rightRound) path += `q${rightRound} 0 ${rightRound} ${rightRound}V${bottom - rightRound}q0 ${rightRound} ${-rightRound} ${rightRound}`;
+  else if (rightRound)
+    path += `q${rightRound} 0 ${rightRound} ${rightRound}V${bottom - rightRound}q0 ${rightRound} ${-rightRound} ${rightRound}`;
   else path += `V${bottom}`;
   path += `H${left + leftRound}`;
   if (segment.openLeft) path += `L${left + POINT} ${y + height / 2}`;
-  else if (leftRound) path += `q${-leftRound} 0 ${-leftRound} ${-leftRound}V${y + leftRound}q0 ${-leftRound} ${leftRound} ${-leftRound}`;
+  else if (leftRound)
+    path += `q${-leftRound} 0 ${-leftRound} ${-leftRound}V${y + leftRound}q0 ${-leftRound} ${leftRound} ${-leftRound}`;
   return `${path}Z`;
 }
 

@@ -35,7 +35,7 @@ export function layOutStruct(record: RecordLayout): StructPicture {
   const pieces = piecesOf(record);
   const rows: StructRow[] = [];
   const total = Math.ceil(record.size / ROW);
-  for (let row = 0; row < total; ) {
+  for (let row = 0; row < total;) {
     const inside = pieces.find((piece) => piece.from <= (row - 1) * ROW && (row + 1) * ROW <= piece.to);
     const alike = inside ? Math.floor(inside.to / ROW) - row - 1 : 0;
     if (total > MOST_ROWS && alike >= 3) {

@@ -75,7 +75,10 @@ export class StructRows extends LitElement {
       height=${height}
       viewBox="0 0 ${this.width} ${height}"
       role="img"
-      aria-label="Bytes of ${record.name}: ${plural(record.size, 'byte')}, of which ${plural(record.padding.reduce((sum, each) => sum + each.size, 0), 'byte')} padding"
+      aria-label="Bytes of ${record.name}: ${plural(record.size, 'byte')}, of which ${plural(
+        record.padding.reduce((sum, each) => sum + each.size, 0),
+        'byte',
+      )} padding"
     >
       ${patterns}
       ${Array.from({ length: ROW }, (_, column) => svg`<text class="offset" x=${LEFT + (column + 0.5) * cell} y="11" text-anchor="middle">${column}</text>`)}
@@ -105,7 +108,10 @@ export class StructRows extends LitElement {
       return svg`<line class="rule" x1=${at} x2=${at} y1=${y + BAR} y2=${y + BAR + 4} />`;
     });
     if (segment.kind !== 'member') {
-      const words = segment.kind === 'tail' ? [`${segment.bytes} tail padding`, `${segment.bytes} tail`, `${segment.bytes}`] : [`${segment.bytes} padding`, `${segment.bytes}`];
+      const words =
+        segment.kind === 'tail'
+          ? [`${segment.bytes} tail padding`, `${segment.bytes} tail`, `${segment.bytes}`]
+          : [`${segment.bytes} padding`, `${segment.bytes}`];
       const text = words.find((each) => each.length * CHARACTER + 12 <= width) ?? '';
       return svg`<g class="padding-bytes" data-offset=${this.#offset(segment)} data-size=${segment.bytes}>
         <path class="padding" fill="url(#padding)" d=${shape} />
@@ -113,7 +119,8 @@ export class StructRows extends LitElement {
     }
     const member = this.record.members[segment.member]!;
     const together = this.record.members.filter(
-      (each) => each.bitWidth !== null && each.offset < member.offset + member.size && member.offset < each.offset + each.size,
+      (each) =>
+        each.bitWidth !== null && each.offset < member.offset + member.size && member.offset < each.offset + each.size,
     );
     const name = together.length > 1 ? together.map((each) => each.name || '·').join(' ') : member.name;
     const again = labelled.has(segment.member);
@@ -121,7 +128,15 @@ export class StructRows extends LitElement {
     const long = `${name} ${member.type}`;
     const fits = (text: string) => text.length * CHARACTER + (segment.openLeft ? 18 : 14) <= width;
     const hue = (this.hues.get(member.name) ?? segment.member) % HUES;
-    const label = again ? (fits(`… ${name}`) ? svg`… ${name}` : '') : fits(long) ? svg`${name} <tspan class="type">${member.type}</tspan>` : fits(name) ? name : '';
+    const label = again
+      ? fits(`… ${name}`)
+        ? svg`… ${name}`
+        : ''
+      : fits(long)
+        ? svg`${name} <tspan class="type">${member.type}</tspan>`
+        : fits(name)
+          ? name
+          : '';
     return svg`<g class="member" data-name=${member.name} data-offset=${this.#offset(segment)} data-size=${segment.bytes}>
       <path class="hue-${hue}" d=${shape}><title>${name}: ${member.type}, ${member.size} bytes at ${member.offset}</title></path>
       <text class="on-hue" x=${x + (segment.openLeft ? 11 : 8)} y=${y + BAR / 2 + 4}>${label}</text>${rules}</g>`;
@@ -131,4 +146,3 @@ export class StructRows extends LitElement {
     return layOutStruct(this.record).rows[segment.row]!.offset + segment.column;
   }
 }
-

@@ -135,9 +135,7 @@ export class TimelinePart extends LitElement {
         <path class="tick" d=${layout.ticks.down} />
         <path class="tick" d=${layout.ticks.dots} />
         <path class="fails" d=${layout.ticks.fails} />
-        ${layout.faults.map(
-          ({ x }) => svg`<path class="fault" d="M${x - 5} ${AXIS + 21}h10l-5 -9z" />`,
-        )}
+        ${layout.faults.map(({ x }) => svg`<path class="fault" d="M${x - 5} ${AXIS + 21}h10l-5 -9z" />`)}
         ${this.#renderFaultName(layout, width)}
         <text x=${EDGE} y="11">${bytes(run.timeline.highest)} at most</text>
         <g class="playhead">

@@ -9,7 +9,11 @@ const SPEEDS = [0.5, 1, 2, 4];
 
 /** The bottom edge: step and play, the timeline, the numbers. The same in every lab that has time. */
 export class Transport extends LitElement {
-  static override properties = { session: { attribute: false }, frame: { attribute: false }, revision: { type: Number } };
+  static override properties = {
+    session: { attribute: false },
+    frame: { attribute: false },
+    revision: { type: Number },
+  };
   declare session: Session;
   declare frame: Frame;
   declare revision: number;

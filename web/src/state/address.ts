@@ -39,9 +39,7 @@ export type PageState = HeapState | PoolState | AlignmentState;
 
 /** What an address says: a whole state, the name of a lab alone, or why it cannot be read. */
 export type Reading =
-  | { kind: 'state'; state: PageState }
-  | { kind: 'lab'; lab: LabName }
-  | { kind: 'broken'; reason: string };
+  { kind: 'state'; state: PageState } | { kind: 'lab'; lab: LabName } | { kind: 'broken'; reason: string };
 
 /** A longer text does not go into an address: no browser, mail or chat carries it unharmed. */
 export const LONGEST_ADDRESS = 16_000;
