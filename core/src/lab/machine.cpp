@@ -5,8 +5,10 @@
 #include "heapyard/base/layout.hpp"
 #include "heapyard/trace/traced.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <limits>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -58,12 +60,9 @@ class Player {
         return;
       }
       case CallKind::free: {
-        const std::uint64_t address = std::uint64_t{source.address} + call.address;
-        if (address > std::numeric_limits<Offset>::max()) {
-          source = {std::numeric_limits<Offset>::max(), 0};
-        } else if (source.address != 0 || call.source == 0) {
-          source.address = static_cast<Offset>(address);
-        }
+        // The last address of all is in no arena: it stands for those beyond 32 bits.
+        constexpr std::uint64_t beyond = std::numeric_limits<Offset>::max();
+        source.address += static_cast<Offset>(std::min(call.address, beyond - source.address));
         return traced_.free(source, call.sized ? std::optional(call.size) : std::nullopt);
       }
       case CallKind::write: return traced_.write(source, call.offset, text_of(call));
