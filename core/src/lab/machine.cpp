@@ -19,7 +19,7 @@ namespace {
 /// Collects inner steps.
 class Inspecting {
  public:
-  static constexpr bool active = true;
+  [[maybe_unused]] static constexpr bool active = true;
 
   explicit Inspecting(std::vector<Note>& notes) : notes_(&notes) {}
   void wrote(Offset, std::uint32_t) const {}
