@@ -2,6 +2,7 @@
 
 #include "heapyard/view/record_rows.hpp"
 #include "heapyard/view/record_twin.hpp"
+#include "heapyard/view/wrapped.hpp"
 
 #include "svg_style.hpp"
 
@@ -86,7 +87,7 @@ class Drawing {
         y_, right - left, bar_height, cell.begins && cell.ends ? " rx=\"3\"" : "");
     if (!member || !cell.begins) return;
     const MemberLayout& layout = record.members[piece.member];
-    const std::size_t room = (right - left - 12) / character_width;
+    const auto room = static_cast<std::size_t>((right - left - 12) / character_width);
     const std::string size = fmt::format("{}", layout.size);
     const bool both = layout.name.size() + 3 + size.size() <= room;
     text("name on-hue", left + 7, y_ + 20, both ? layout.name + " · " + size : clipped(layout.name, room));
@@ -94,22 +95,10 @@ class Drawing {
 
   /// Below the picture, in as many lines as needed, broken at spaces.
   void draw_words(std::string_view words) {
-    while (!words.empty()) {
-      std::size_t length = words.size();
-      if (length > words_in_line) {
-        length = words.rfind(' ', words_in_line);
-        if (length == std::string_view::npos || length == 0) length = words_in_line;
-      }
-      text("words ink", margin, y_ + 14, words.substr(0, length));
-      words.remove_prefix(length);
-      while (!words.empty() && words[0] == ' ') words.remove_prefix(1);
+    for (const std::string& line : wrapped(words, words_in_line)) {
+      text("words ink", margin, y_ + 14, line);
       y_ += 20;
     }
-  }
-
-  static std::string clipped(std::string_view words, std::size_t room) {
-    if (words.size() <= room) return std::string(words);
-    return std::string(words.substr(0, room > 1 ? room - 1 : 0)) + "…";
   }
 
   void text(std::string_view classes, std::uint64_t x, std::uint64_t y, std::string_view words) {
