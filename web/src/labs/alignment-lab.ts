@@ -110,6 +110,9 @@ export class AlignmentLab extends LitElement {
         line-height: 1.4;
       }
       @media (max-width: 760px) {
+        .sheet {
+          --transport: 0px;
+        }
         .abis {
           flex-basis: 100%;
         }
@@ -141,8 +144,11 @@ export class AlignmentLab extends LitElement {
 
   protected override render() {
     return html`<div class="stage" @dragover=${(event: Event) => event.preventDefault()} @drop=${this.#dropped}>
-      ${this.#renderText()} ${this.#renderMiddle()}
-      <section class="meaning" aria-label="Minimal order">${this.#renderMinimal()}</section>
+      ${this.#renderText()}
+      <div class="body">
+        ${this.#renderMiddle()}
+        <section class="meaning" aria-label="Minimal order">${this.#renderMinimal()}</section>
+      </div>
     </div>`;
   }
 

@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
-import { plural } from '../core/format.js';
+import { count, plural } from '../core/format.js';
 import type { Frame, Session } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
@@ -8,6 +8,7 @@ import { patterns } from '../parts/patterns.js';
 import type { HeapView } from '../parts/heap-view.js';
 import type { ScriptEditor } from '../parts/script-editor.js';
 import { readTextFile, save } from './files.js';
+import { reveal, type Reveal } from './reveal.js';
 
 type Sheet = 'script' | 'block' | null;
 
@@ -62,7 +63,8 @@ export abstract class MachineLab extends LitElement {
         @pick=${this.#picked}
         @reveal=${this.#reveal}
       >
-        ${this.#renderScript(frame)} ${this.#renderMiddle(frame)} ${this.#renderMeaning(frame)}
+        ${this.#renderScript(frame)}
+        <div class="body">${this.#renderMiddle(frame)} ${this.#renderMeaning(frame)}</div>
         ${this.dropping ? html`<div class="drop">Drop a script or a .rep trace</div>` : nothing}
       </div>
       <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision}>
@@ -78,7 +80,7 @@ export abstract class MachineLab extends LitElement {
     return html`<section class="script ${this.sheet === 'script' ? 'sheet' : ''}" aria-label="Script">
       <div class="panel-head">
         <h2>
-          Script <span class="aside">step ${frame.number} of ${frame.run.steps}</span>
+          Script <span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>
           ${this.#renderClose()}
         </h2>
         <div class="tools">
@@ -333,15 +335,8 @@ export abstract class MachineLab extends LitElement {
     }
   }
 
-  /** Scrolls the picture, never the page, so that the block of the step is seen. */
-  #reveal(event: CustomEvent<{ y: number; height: number }>): void {
-    const panel = this.renderRoot.querySelector<HTMLElement>('.picture');
-    const map = event.target as HTMLElement;
-    if (!panel || panel.scrollHeight <= panel.clientHeight) return;
-    const top = map.offsetTop + event.detail.y;
-    if (top < panel.scrollTop + 8 || top + event.detail.height > panel.scrollTop + panel.clientHeight - 8) {
-      panel.scrollTop = top - panel.clientHeight / 2;
-    }
+  #reveal(event: Reveal): void {
+    reveal([...this.renderRoot.querySelectorAll<HTMLElement>('.picture, .body, .stage')], event);
   }
 
   #dragover(event: DragEvent): void {

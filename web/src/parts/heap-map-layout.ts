@@ -15,6 +15,7 @@ export interface MapInput {
   changed: [number, number][]; // offset, length
   width: number; // CSS pixels
   bytesPerRow: number;
+  left: number; // what the addresses take
 }
 
 export type Part = 'header' | 'payload' | 'padding' | 'free' | 'control';
@@ -75,15 +76,14 @@ export interface MapLayout {
 }
 
 const BAR = 28;
-const LEFT = 50;
 const RIGHT = 34;
 const FOLDED_HEIGHT = 14;
 const MOST_ROWS_UNFOLDED = 16;
 const MOST_LINKS = 48;
 
 /** Bytes a row: as many as still give a readable cell; more, when the view would grow too long. */
-export function chooseBytesPerRow(width: number, length: number): number {
-  const space = Math.max(64, width - LEFT - RIGHT);
+export function chooseBytesPerRow(width: number, left: number, length: number): number {
+  const space = Math.max(64, width - left - RIGHT);
   let perRow = 8;
   while (perRow < 128 && space / (perRow * 2) >= 6) perRow *= 2;
   while (perRow < 1024 && length / perRow > 48 && space / (perRow * 2) >= 2.5) perRow *= 2;
@@ -91,13 +91,13 @@ export function chooseBytesPerRow(width: number, length: number): number {
 }
 
 export function layOutMap(input: MapInput): MapLayout {
-  const cell = (input.width - LEFT - RIGHT) / input.bytesPerRow;
+  const cell = (input.width - input.left - RIGHT) / input.bytesPerRow;
   const rows = foldRows(input);
   const layout: MapLayout = {
     width: input.width,
     height: 0,
     cell,
-    left: LEFT,
+    left: input.left,
     bar: BAR,
     bytesPerRow: input.bytesPerRow,
     rows,

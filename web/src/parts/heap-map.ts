@@ -1,4 +1,4 @@
-import { LitElement, css, html, svg, type PropertyValues } from 'lit';
+import { LitElement, css, html, svg } from 'lit';
 import { address, count, plural } from '../core/format.js';
 import { blockFrom, blockCount, firstBlockAfter, pairs, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
@@ -27,6 +27,7 @@ export class HeapMap extends LitElement {
   declare private width: number;
   #blocks: Block[] = [];
   #layout: MapLayout | null = null;
+  #revealed: Frame | null = null;
   #observer = new ResizeObserver((entries) => (this.width = Math.floor(entries[0]!.contentRect.width)));
 
   static override styles = [
@@ -95,7 +96,8 @@ export class HeapMap extends LitElement {
   protected override willUpdate(): void {
     if (this.width <= 0) return;
     const words = this.session.words();
-    const perRow = chooseBytesPerRow(this.width, this.to - this.from);
+    const left = 8 + address(0, this.frame.run.arenaBytes).length * 7; // 11 px monospace
+    const perRow = chooseBytesPerRow(this.width, left, this.to - this.from);
     const from = Math.floor(this.from / perRow) * perRow;
     const to = Math.min(this.frame.run.arenaBytes, Math.ceil(this.to / perRow) * perRow);
     this.#blocks = [];
@@ -113,6 +115,7 @@ export class HeapMap extends LitElement {
       changed: pairs(this.frame.run.lab.changed()).filter(([offset, length]) => offset + length > from && offset < to),
       width: this.width,
       bytesPerRow: perRow,
+      left,
     });
   }
 
@@ -299,8 +302,9 @@ export class HeapMap extends LitElement {
   }
 
   /** Keeps the step's block in view, and the focus on the selected block when the map has it. */
-  protected override updated(changes: PropertyValues): void {
-    if (!changes.has('frame') || !this.#layout) return;
+  protected override updated(): void {
+    if (!this.#layout || this.#revealed === this.frame) return;
+    this.#revealed = this.frame;
     const focused = this.renderRoot instanceof ShadowRoot ? this.renderRoot.activeElement : null;
     if (focused?.classList.contains('block')) {
       this.renderRoot.querySelector<SVGGElement>('g.block[tabindex="0"]')?.focus({ preventScroll: true });
@@ -309,7 +313,11 @@ export class HeapMap extends LitElement {
     const row = block ? rowAt(this.#layout.rows, block.offset) : -1;
     if (row < 0) return;
     this.dispatchEvent(
-      new CustomEvent('reveal', { detail: { y: this.#layout.rows[row]!.y, height: this.#layout.bar }, bubbles: true }),
+      new CustomEvent('reveal', {
+        detail: { y: this.#layout.rows[row]!.y, height: this.#layout.bar },
+        bubbles: true,
+        composed: true,
+      }),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { LitElement, css, html, svg } from 'lit';
+import { LitElement, css, html, svg, type PropertyValues } from 'lit';
 import { address } from '../core/format.js';
 import { blockCount, blockFrom, pairs, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
@@ -201,7 +201,7 @@ export class PoolGrid extends LitElement {
     const fits = (text: string, space: number) => text.length * CHARACTER + 10 <= space;
     const inside = [long, name].find((text) => text && fits(text, filled));
     const beside = [long, name].find((text) => text && fits(text, width - filled));
-    return svg`${small ? '' : svg`<text class="index ${used && filled > 24 ? 'on-hue' : 'halo'}" x=${x + 7} y=${y + 15}>${cell.index}</text>`}
+    return svg`${small ? '' : svg`<text class="index ${used && filled > 24 ? 'on-hue' : 'halo'}" x=${x + (used && filled <= 24 ? filled + 5 : 7)} y=${y + 15}>${cell.index}</text>`}
       ${
         used
           ? inside === long || (inside && beside !== long)
@@ -223,7 +223,13 @@ export class PoolGrid extends LitElement {
     }
   }
 
-  protected override updated(): void {
+  protected override updated(changes: PropertyValues): void {
+    const offset = (this.frame.pinned ? this.frame.selected : this.frame.block)?.offset;
+    const frame = this.renderRoot.querySelector<SVGRectElement>(`[data-offset="${offset}"] .frame`);
+    if (changes.has('frame') && frame) {
+      const detail = { y: frame.y.baseVal.value, height: frame.height.baseVal.value };
+      this.dispatchEvent(new CustomEvent('reveal', { detail, bubbles: true, composed: true }));
+    }
     const focused = this.shadowRoot?.activeElement;
     if (focused?.classList.contains('block')) {
       this.renderRoot.querySelector<SVGGElement>('g.block[tabindex="0"]')?.focus({ preventScroll: true });

@@ -60,6 +60,9 @@ export class ScriptEditor extends LitElement {
         grid-template-columns: 44px 1fr;
         padding-right: 16px;
       }
+      .wide .row {
+        grid-template-columns: 84px 1fr;
+      }
       .row.now {
         background: var(--now-wash);
         box-shadow: inset 3px 0 var(--now);
@@ -212,7 +215,7 @@ export class ScriptEditor extends LitElement {
     return html`<p class="skipped">
         ${count(lineCount(this.text))} lines: too many to edit here. These are around the step.
       </p>
-      <div class="gutter" @pointerdown=${this.#pressed}>
+      <div class="gutter wide" @pointerdown=${this.#pressed}>
         ${lines.map((line, index) => this.#renderRow(line, first + index))}
       </div>`;
   }

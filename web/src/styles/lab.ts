@@ -14,7 +14,12 @@ export const stage = css`
     display: grid;
     grid-template-columns: 280px minmax(0, 1fr) 336px;
   }
-  .stage > section {
+  .body {
+    display: contents;
+  }
+  .script,
+  .picture,
+  .meaning {
     min-width: 0;
     min-height: 0;
   }
@@ -59,6 +64,9 @@ export const stage = css`
     flex-direction: column;
     gap: 12px;
     position: relative;
+  }
+  .picture > * {
+    flex: none;
   }
   .picture.stale > .canvas {
     opacity: 0.45;
@@ -256,24 +264,18 @@ export const stage = css`
   @media (max-width: 1099px) {
     .stage {
       grid-template-columns: 264px minmax(0, 1fr);
-      grid-template-rows: auto 1fr;
+      grid-template-rows: minmax(0, 1fr);
+    }
+    .body {
+      display: block;
       overflow: auto;
+      min-height: 0;
     }
-    .stage > .picture,
-    .stage > .meaning {
-      min-height: max-content;
-    }
-    .script {
-      grid-row: 1 / 3;
-      position: sticky;
-      top: 0;
-      max-height: 100%;
-    }
-    .picture {
+    .picture,
+    .meaning {
       overflow: visible;
     }
     .meaning {
-      overflow: visible;
       border-left: 0;
       border-top: 1px solid var(--line);
       padding: 16px 24px;
@@ -284,9 +286,11 @@ export const stage = css`
     .stage {
       display: flex;
       flex-direction: column;
+      overflow: auto;
       padding: 12px 12px 24px;
       gap: 12px;
     }
+    .body,
     .picture,
     .meaning {
       display: contents;
@@ -344,22 +348,26 @@ export const stage = css`
     heapyard-inspector {
       display: none;
     }
+    /* A sheet ends above the timeline, so that the reader can step while it is open. */
     .sheet {
+      --transport: 179px;
       position: fixed;
+      top: auto;
       left: 0;
       right: 0;
-      bottom: 0;
+      bottom: var(--transport);
       z-index: 5;
-      max-height: 78dvh;
+      max-height: calc(100dvh - var(--transport) - 56px);
       background: var(--paper);
       border: 1px solid var(--line);
+      border-bottom: 0;
       border-radius: 16px 16px 0 0;
       box-shadow: 0 -8px 32px rgb(0 0 0 / 0.24);
       overflow: auto;
     }
     .script.sheet {
       display: flex;
-      height: 78dvh;
+      height: calc(100dvh - var(--transport) - 56px);
     }
     heapyard-inspector.sheet {
       display: grid;
@@ -367,10 +375,6 @@ export const stage = css`
     }
     .close {
       display: block;
-    }
-    .sheet-bar {
-      position: sticky;
-      top: 0;
     }
     .drop {
       position: fixed;

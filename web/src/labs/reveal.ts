@@ -1,0 +1,18 @@
+const MARGIN = 28;
+
+/** What a picture asks for after a step: that this part of it be seen. Measured from the picture's own top. */
+export type Reveal = CustomEvent<{ y: number; height: number }>;
+
+/** Scrolls the panel around a picture, never the page, and no further than needed. */
+export function reveal(panels: HTMLElement[], event: Reveal): void {
+  const picture = event.composedPath()[0] as Element;
+  const panel = panels.find(
+    (each) => each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY === 'auto',
+  );
+  if (!panel) return;
+  const { top: edge } = panel.getBoundingClientRect();
+  const top = picture.getBoundingClientRect().top - edge + event.detail.y;
+  const bottom = top + event.detail.height;
+  if (top < MARGIN) panel.scrollTop += top - MARGIN;
+  else if (bottom > panel.clientHeight - MARGIN) panel.scrollTop += bottom - panel.clientHeight + MARGIN;
+}
