@@ -1,15 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { heapyard } from '../core/load.js';
-import type { HeapyardModule } from '../core/module.js';
-import { LABS, LONGEST_ADDRESS, read, write, type LabName, type PageState, type Reading } from '../state/address.js';
-import { PoolSession } from '../state/pool-session.js';
-import { Session } from '../state/session.js';
-import { StructModel } from '../state/structs.js';
+import { LABS, LONGEST_ADDRESS, read, write, type LabName } from '../state/address.js';
 import { setTheme, theme, type Theme } from '../state/theme.js';
 import { defineElements } from '../parts/define.js';
 import { base } from '../styles/base.js';
-import { apply, current, freshStart, type Models } from './models.js';
-import { fetchLab } from './labs.js';
+import { openLab, type OpenLab } from './labs.js';
 
 const THEMES: { name: Theme; title: string }[] = [
   { name: 'auto', title: 'Auto' },
@@ -28,14 +22,13 @@ export class App extends LitElement {
     revision: { state: true },
     notice: { state: true },
     failure: { state: true },
-    ready: { state: true },
   };
   declare private lab: LabName;
   declare private revision: number;
   declare private notice: string;
   declare private failure: string;
-  declare private ready: boolean;
-  #models: Models | null = null;
+  #open: OpenLab | null = null;
+  #heard = new Set<OpenLab>();
   #timer = 0;
   #written = '';
   #noticeTimer = 0;
@@ -162,14 +155,13 @@ export class App extends LitElement {
     this.revision = 0;
     this.notice = '';
     this.failure = '';
-    this.ready = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#navigated);
     window.addEventListener('keydown', this.#keydown);
-    void this.#start();
+    void this.#navigate(location.hash);
   }
 
   override disconnectedCallback(): void {
@@ -178,64 +170,41 @@ export class App extends LitElement {
     super.disconnectedCallback();
   }
 
-  async #start(): Promise<void> {
-    let module: HeapyardModule;
-    try {
-      module = await heapyard();
-    } catch (error) {
-      this.#fail(error);
-      return;
-    }
-    this.#models = { heap: new Session(module), pool: new PoolSession(module), alignment: new StructModel() };
-    freshStart(this.#models);
-    for (const model of Object.values(this.#models)) {
-      model.addEventListener('change', () => this.#changed());
-    }
-    await this.#open(location.hash);
-    this.ready = true;
-  }
-
   #fail(error: unknown): void {
     console.warn('Heapyard: a part of it did not start.', error);
     this.failure = error instanceof Error ? error.message : String(error);
   }
 
   /** Opens what an address says; one that cannot be read says so and leaves a fresh start. */
-  async #open(hash: string): Promise<void> {
+  async #navigate(hash: string): Promise<void> {
     try {
-      await this.#show(await read(hash));
+      const reading = await read(hash);
+      const lab = reading.kind === 'lab' ? reading.lab : reading.kind === 'state' ? reading.state.lab : 'heap';
+      const open = await openLab(lab);
+      if (reading.kind === 'broken' || !this.#heard.has(open)) open.model.fresh();
+      this.#hear(open);
+      const said = reading.kind === 'state' ? open.model.apply(reading.state) : '';
+      if (said) this.#say(said, false);
+      if (reading.kind === 'broken') {
+        this.#say(`This link cannot be opened: ${reading.reason}. Here is a fresh start instead.`, false);
+      }
+      this.#open = open;
+      this.lab = lab;
+      document.title = `${LABS.find(({ name }) => name === lab)!.title} · Heapyard`;
+      this.#changed();
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  async #show(reading: Reading): Promise<void> {
-    const models = this.#models!;
-    if (reading.kind === 'broken') {
-      freshStart(models);
-      await this.#fetch('heap');
-      this.lab = 'heap';
-      this.#say(`This link cannot be opened: ${reading.reason}. Here is a fresh start instead.`, false);
-    } else if (reading.kind === 'lab') {
-      await this.#fetch(reading.lab);
-      this.lab = reading.lab;
-    } else {
-      await this.#fetch(reading.state.lab);
-      this.lab = reading.state.lab;
-      const said = apply(models, reading.state);
-      if (said) this.#say(said, false);
-    }
-    document.title = `${LABS.find((lab) => lab.name === this.lab)!.title} · Heapyard`;
-    this.#changed();
-  }
-
-  /** What a lab needs and nobody fetched yet: its element, and the module of its own. */
-  async #fetch(lab: LabName): Promise<void> {
-    await Promise.all([fetchLab(lab), lab === 'alignment' ? this.#models!.alignment.start() : undefined]);
+  #hear(open: OpenLab): void {
+    if (this.#heard.has(open)) return;
+    this.#heard.add(open);
+    open.model.addEventListener('change', () => this.#changed());
   }
 
   #navigated = (): void => {
-    if (this.#models && location.hash !== this.#written) void this.#open(location.hash);
+    if (location.hash !== this.#written) void this.#navigate(location.hash);
   };
 
   /** Every change shows in the address soon, in place of the last: the browser's history holds labs, not steps. */
@@ -246,8 +215,8 @@ export class App extends LitElement {
   }
 
   async #writeAddress(): Promise<string | null> {
-    if (!this.#models) return null;
-    const state: PageState = current(this.#models, this.lab);
+    if (!this.#open) return null;
+    const state = this.#open.model.state();
     const hash = state.text.length > 40 * LONGEST_ADDRESS ? null : await write(state);
     if (hash === null || hash.length > LONGEST_ADDRESS) {
       this.#written = `#/${this.lab}`;
@@ -292,7 +261,7 @@ export class App extends LitElement {
           <select id="theme" @change=${this.#themeChosen}>
             ${THEMES.map(({ name, title }) => html`<option value=${name} ?selected=${name === theme()}>${title}</option>`)}
           </select>
-          <button class="quiet" title="Copy a link to exactly this" @click=${this.#share} ?disabled=${!this.ready}>
+          <button class="quiet" title="Copy a link to exactly this" @click=${this.#share} ?disabled=${!this.#open}>
             Share
           </button>
           <button class="quiet" aria-label="Keys" title="Keys (?)" @click=${this.#help}>?</button>
@@ -318,28 +287,8 @@ export class App extends LitElement {
         <p class="soft">Reload the page to try again; a current Firefox, Chrome, Edge or Safari runs it.</p>
       </div>`;
     }
-    if (!this.ready || !this.#models)
-      return html`<p class="waiting" role="status">Fetching the C++, as WebAssembly…</p>`;
-    switch (this.lab) {
-      case 'heap':
-        return html`<heapyard-heap-lab
-          class="lab"
-          .session=${this.#models.heap}
-          .revision=${this.revision}
-        ></heapyard-heap-lab>`;
-      case 'pool':
-        return html`<heapyard-pool-lab
-          class="lab"
-          .session=${this.#models.pool}
-          .revision=${this.revision}
-        ></heapyard-pool-lab>`;
-      case 'alignment':
-        return html`<heapyard-alignment-lab
-          class="lab"
-          .model=${this.#models.alignment}
-          .revision=${this.revision}
-        ></heapyard-alignment-lab>`;
-    }
+    if (!this.#open) return html`<p class="waiting" role="status">Fetching the C++, as WebAssembly…</p>`;
+    return this.#open.render(this.revision);
   }
 
   #themeChosen(event: Event): void {
@@ -356,7 +305,7 @@ export class App extends LitElement {
 
   /** Keys work everywhere but where the reader types, and never with a modifier that the browser may want. */
   #keydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.ready) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.#open) return;
     const path = event.composedPath();
     const target = path[0] as HTMLElement;
     if (path.some((each) => each instanceof HTMLDialogElement && each.open)) return;

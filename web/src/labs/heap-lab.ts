@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { bytes } from '../core/format.js';
 import { heapExamples } from '../examples/heap.js';
 import { heapLegend } from '../parts/legend.js';
+import type { HeapSession } from '../state/heap-session.js';
 import type { Frame } from '../state/session.js';
 import { MachineLab } from './machine-lab.js';
 
@@ -23,9 +24,7 @@ export class HeapLab extends MachineLab {
 
   protected openExample(id: string): void {
     const example = heapExamples.find((each) => each.id === id)!;
-    this.session.allocator = 'free-list';
-    this.session.arena = example.arena;
-    this.session.load(example.text, { step: example.step });
+    (this.session as HeapSession).open(example);
   }
 
   /** A trace brings its own size: the arena is chosen to fit it. */

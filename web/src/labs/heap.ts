@@ -1,8 +1,18 @@
+import { html } from 'lit';
+import type { OpenLab } from '../app/labs.js';
+import type { HeapyardModule } from '../core/module.js';
 import { defineElements } from '../parts/define.js';
 import { defineMachineParts } from '../parts/machine-parts.js';
+import { HeapSession } from '../state/heap-session.js';
 import { HeapLab } from './heap-lab.js';
 
-export function define(): void {
+export function open(module: HeapyardModule): OpenLab {
   defineMachineParts();
   defineElements({ 'heapyard-heap-lab': HeapLab });
+  const model = new HeapSession(module);
+  return {
+    model,
+    render: (revision) =>
+      html`<heapyard-heap-lab class="lab" .session=${model} .revision=${revision}></heapyard-heap-lab>`,
+  };
 }

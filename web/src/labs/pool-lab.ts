@@ -21,8 +21,7 @@ export class PoolLab extends MachineLab {
 
   protected openExample(id: string): void {
     const example = poolExamples.find((each) => each.id === id)!;
-    this.#pool.shape(example.blockBytes, example.capacity);
-    this.session.load(example.text, { step: example.step });
+    this.#pool.open(example);
   }
 
   protected renderSettings() {

@@ -151,6 +151,13 @@ export class Session extends EventTarget {
     this.#changed();
   }
 
+  /** A sentence when a link names a step that this script does not have. */
+  protected missing(step: number): string {
+    const steps = this.run?.steps ?? 0;
+    if (step <= steps || this.problems.length > 0) return '';
+    return `The link names step ${step}, but this script has ${steps}: here is the last.`;
+  }
+
   /** All blocks of the current step, fetched once a step. */
   words(): Uint32Array {
     if (!this.run) return new Uint32Array();

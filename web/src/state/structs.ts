@@ -1,29 +1,49 @@
-import { structs } from '../core/load.js';
+import type { LabModel } from '../app/labs.js';
 import type { Problem, RecordLayout, StructLab, StructsModule } from '../core/module.js';
+import { structExamples } from '../examples/structs.js';
+import type { AlignmentState, PageState } from './address.js';
 import { reorder } from './struct-text.js';
 
 /** The struct text of the alignment lab, its layouts on every ABI, and the same struct in its minimal order. */
-export class StructModel extends EventTarget {
-  abis: { name: string; title: string }[] = [];
+export class StructModel extends EventTarget implements LabModel {
+  readonly abis: { name: string; title: string }[];
   text = '';
   abi = 'x86_64';
   record: string | null = null; // null: the last one of the text
   problems: Problem[] = [];
-  #module: StructsModule | null = null;
+  readonly #module: StructsModule;
   #lab: StructLab | null = null;
 
-  /** Fetches the module, once; until then a text is kept and not laid out. */
-  async start(): Promise<void> {
-    if (this.#module) return;
-    this.#module = await structs();
-    this.abis = this.#module.abis();
-    this.load(this.text);
+  constructor(module: StructsModule) {
+    super();
+    this.#module = module;
+    this.abis = module.abis();
+  }
+
+  fresh(): void {
+    this.record = null;
+    this.abi = 'x86_64';
+    this.load(structExamples[0]!.text);
+  }
+
+  apply(state: PageState): string {
+    if (state.lab !== 'alignment') return '';
+    const known = this.abis.some((abi) => abi.name === state.abi);
+    this.#lab?.delete();
+    this.#lab = null;
+    this.abi = known ? state.abi : 'x86_64';
+    this.record = state.record;
+    this.load(state.text);
+    return known ? '' : 'The link names an ABI that Heapyard does not have: this is x86-64.';
+  }
+
+  state(): AlignmentState {
+    return { lab: 'alignment', text: this.text, abi: this.abi, record: this.record };
   }
 
   /** A text with problems leaves the last good layouts in view. */
   load(text: string): void {
     this.text = text;
-    if (!this.#module) return;
     const lab = this.#module.parseStructs(text);
     this.problems = lab.problems();
     if (this.problems.length > 0) {
@@ -33,11 +53,6 @@ export class StructModel extends EventTarget {
       this.#lab = lab;
     }
     this.#changed();
-  }
-
-  forget(): void {
-    this.#lab?.delete();
-    this.#lab = null;
   }
 
   setAbi(abi: string): void {
@@ -69,7 +84,7 @@ export class StructModel extends EventTarget {
   minimal(): RecordLayout | null {
     const text = this.reordered();
     const name = this.chosen()?.name;
-    if (text === null || name === undefined || !this.#module) return null;
+    if (text === null || name === undefined) return null;
     const lab = this.#module.parseStructs(text);
     const record = lab.records(this.abi).find((each) => each.name === name) ?? null;
     lab.delete();
