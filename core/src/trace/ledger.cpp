@@ -1,5 +1,7 @@
 #include "heapyard/trace/ledger.hpp"
 
+#include <algorithm>
+
 namespace heapyard {
 
 FaultKind Ledger::judge_release(Pointer& pointer, std::optional<std::uint64_t> size) const {
@@ -59,14 +61,39 @@ void Ledger::fault(FaultKind kind, const Pointer& pointer, std::uint64_t size) {
   trace().faults.push_back(fault);
 }
 
+std::uint32_t Ledger::since_step(const Damage& damage, AllocationId owner) const {
+  if (owner != 0) return trace().allocation(owner).whole_step;
+  const std::uint32_t last = trace().steps();
+  switch (damage.part) {
+    case DamagedPart::fill: return trace().last_write(damage.at, last);
+    // Either the link is wrong or the block it leads to: what was written first bounds both.
+    case DamagedPart::link:
+      return std::min(trace().last_write(damage.at, last), trace().last_write(damage.block, last));
+    // Headers and control words are updated by reading them, so a damaged one is written again and stays damaged.
+    default: return 0;
+  }
+}
+
+bool Ledger::is_news(const Damage& damage, AllocationId owner, std::uint32_t step) {
+  const bool of_bytes = damage.part == DamagedPart::fill || damage.part == DamagedPart::guard;
+  const Offset where = of_bytes ? damage.at : damage.block;
+  const auto [seen, first] = damage_seen_.try_emplace(where, step);
+  if (first) return true;
+  const std::uint32_t before = seen->second;
+  seen->second = step;
+  if (owner != 0) return trace().allocation(owner).whole_step > before;
+  return trace().last_write(where, trace().steps(), before) > before;
+}
+
 void Ledger::damage(const Damage& damage, AllocationId owner, std::uint32_t step) {
+  if (!is_news(damage, owner, step)) return;
   Fault fault;
   fault.kind = FaultKind::damage;
   fault.step = step;
   fault.allocation = owner;
   fault.address = damage.at;
   fault.damage = damage;
-  fault.since_step = owner != 0 ? trace().allocation(owner).whole_step : trace().last_write(damage.at, trace().steps());
+  fault.since_step = since_step(damage, owner);
   trace().faults.push_back(fault);
 }
 

@@ -65,9 +65,9 @@ std::vector<Damage> Recorder::take_damage() {
 void Recorder::finish(const Event& event) {
   trace_.events.push_back(event);
   for (auto block = reported_.begin(); block != reported_.end(); ++block) {
-    // A later report of the same bytes is the one that holds.
+    // A later report of the same bytes is the one that holds: what a step keeps overlaps nowhere.
     const bool replaced = std::any_of(block + 1, reported_.end(), [&](const OwnedBlock& later) {
-      return later.offset <= block->offset && block->end() <= later.end();
+      return later.offset < block->end() && block->offset < later.end();
     });
     if (replaced) continue;
     if (block->state == BlockState::used && block->payload_offset == event.payload)

@@ -97,6 +97,7 @@ class Arena {
   }
 
   void write(Offset offset, const void* from, std::uint32_t size) const {
+    if (size == 0) return;  // of nothing, `from` may be null
     std::memcpy(bytes_ + offset, from, size);
     watch_.wrote(offset, size);
   }

@@ -50,21 +50,20 @@ struct Event {
 /// The life of an allocation. Steps count from 1; 0 is never.
 struct Allocation {
   std::uint32_t allocated_step = 0;
-  std::uint32_t freed_step = 0;
+  std::uint32_t freed_step = 0;  ///< when the program released it, even if its block was too damaged to take back
   std::uint32_t whole_step = 0;  ///< the last step at which its block was seen undamaged
   std::uint32_t name = 0;        ///< index of the variable that holds it, in the trace's names
   Offset payload = 0;
   std::uint32_t size = 0;  ///< bytes asked for
-  bool abandoned = false;  ///< damaged so that it cannot be released: no leak of its own
 
-  constexpr bool live() const { return freed_step == 0 && !abandoned; }
+  constexpr bool live() const { return freed_step == 0; }
 };
 
 /// A fault with all that is known of it.
 struct Fault {
   FaultKind kind = FaultKind::none;
   std::uint32_t step = 0;        ///< at which it was committed or found
-  std::uint32_t since_step = 0;  ///< damage: after this step, and not after `step`
+  std::uint32_t since_step = 0;  ///< damage: after this step, and not after `step`; 0 when no more is known
   AllocationId allocation = 0;   ///< whose memory it was; 0 when nobody's
   Offset address = 0;            ///< the pointer or byte that it is about
   std::uint64_t size = 0;        ///< of the access, or the wrong size

@@ -3,6 +3,7 @@
 #include "heapyard/trace/recorder.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 
 namespace heapyard {
@@ -34,7 +35,8 @@ class Ledger {
 
   /// Notes a fault of the step under way.
   void fault(FaultKind kind, const Pointer& pointer, std::uint64_t size = 0);
-  /// Notes damage found at `step`: the one under way, or the last when all is over.
+  /// Notes damage found at `step`: the one under way, or the last when all is over. What was noted before, and is still
+  /// there because nobody has rewritten it since, is not noted again.
   void damage(const Damage& damage, AllocationId owner, std::uint32_t step);
   void leak(AllocationId id);
 
@@ -46,7 +48,11 @@ class Ledger {
     return address >= allocation.payload && address - allocation.payload < allocation.size;
   }
 
+  std::uint32_t since_step(const Damage& damage, AllocationId owner) const;
+  bool is_news(const Damage& damage, AllocationId owner, std::uint32_t step);
+
   Recorder& recorder_;
+  std::map<Offset, std::uint32_t> damage_seen_;  ///< where, and the step in which it was seen last
 };
 
 }  // namespace heapyard

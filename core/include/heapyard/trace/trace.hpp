@@ -63,16 +63,17 @@ struct Trace {
   /// Requires 1 <= step <= steps().
   std::span<const Patch> patches_of(std::uint32_t step) const {
     const std::uint32_t begin = step == 1 ? 0 : ends[step - 2].patches;
-    return {patches.data() + begin, keeps_bytes ? ends[step - 1].patches - begin : 0};
+    if (!keeps_bytes) return {};
+    return {patches.data() + begin, ends[step - 1].patches - begin};
   }
   std::span<const OwnedBlock> blocks_of(std::uint32_t step) const {
     const std::uint32_t begin = step == 1 ? 0 : ends[step - 2].blocks;
     return {blocks.data() + begin, ends[step - 1].blocks - begin};
   }
 
-  /// The last step up to `step` in which the byte at `at` changed by anything but a poke; 0 when only the formatting
-  /// wrote it, or when bytes are not kept. O(patches).
-  std::uint32_t last_write(Offset at, std::uint32_t step) const;
+  /// The last step up to `step`, and after `after`, in which the byte at `at` changed by anything but a poke; 0 when
+  /// none did, or when bytes are not kept. O(patches).
+  std::uint32_t last_write(Offset at, std::uint32_t step, std::uint32_t after = 0) const;
 };
 
 }  // namespace heapyard

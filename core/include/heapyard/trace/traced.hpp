@@ -95,10 +95,8 @@ class Traced {
     if (pointer.address != 0) {
       event.fault = judge_release(pointer, size);
       event.allocation = pointer.allocation;
-      if (event.fault == FaultKind::none) {
-        allocator_.deallocate(pointer.address);
-        ledger_.closed(pointer.allocation);
-      }
+      if (event.fault == FaultKind::none) allocator_.deallocate(pointer.address);
+      if (event.fault == FaultKind::none || event.fault == FaultKind::damage) ledger_.closed(pointer.allocation);
     }
     end(event);
   }
@@ -147,8 +145,7 @@ class Traced {
       if (const Damage damage = allocator_.damage_at(allocation.payload, allocation.size))
         ledger_.damage(damage, id, trace.steps());
     }
-    if (const Damage damage = allocator_.check(); damage && !already_reported(damage))
-      ledger_.damage(damage, 0, trace.steps());
+    if (const Damage damage = allocator_.check()) ledger_.damage(damage, 0, trace.steps());
     for (AllocationId id = 1; id <= count; ++id) {
       if (trace.allocation(id).live()) ledger_.leak(id);
     }
@@ -190,30 +187,18 @@ class Traced {
   FaultKind judge_release(Pointer& pointer, std::optional<std::uint64_t> size) {
     FaultKind kind = ledger_.judge_release(pointer, size);
     if (kind == FaultKind::none) {
-      Allocation& allocation = ledger_.trace().allocation(pointer.allocation);
+      const Allocation& allocation = ledger_.trace().allocation(pointer.allocation);
       if (const Damage damage = allocator_.damage_at(pointer.address, allocation.size))
         ledger_.damage(damage, pointer.allocation, ledger_.step());
-      kind = allocator_.judge(pointer.address);
-      if (kind == FaultKind::none) return kind;
-      // The ledger knows better: the pointer is right, so the allocator's words about it are wrong.
-      allocation.abandoned = true;
-      return FaultKind::damage;
+      // The ledger knows better: the pointer is right, so if the allocator refuses it, its words about it are wrong.
+      return allocator_.judge(pointer.address) == FaultKind::none ? FaultKind::none : FaultKind::damage;
     }
     ledger_.fault(kind, pointer, size.value_or(0));
     return kind;
   }
 
-  bool already_reported(const Damage& damage) const {
-    for (const Fault& fault : ledger_.trace().faults) {
-      if (fault.kind == FaultKind::damage && fault.damage.block == damage.block) return true;
-    }
-    return false;
-  }
-
   void end(const Event& event) {
-    for (const Damage& damage : recorder_.take_damage()) {
-      if (!already_reported(damage)) ledger_.damage(damage, 0, ledger_.step());
-    }
+    for (const Damage& damage : recorder_.take_damage()) ledger_.damage(damage, 0, ledger_.step());
     recorder_.finish(event);
   }
 
