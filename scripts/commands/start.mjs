@@ -13,8 +13,8 @@ export async function main(words) {
   await ensureTools('start');
   await ensureNpmPackages();
   await buildEverything();
-  const { server, address } = await serve(dist, port);
-  if (server.address().port !== port) console.log(`Port ${port} is taken; another one serves as well.`);
+  const { address, port: opened } = await serve(dist, port);
+  if (port !== 0 && opened !== port) console.log(`Port ${port} is taken: ${opened} is free.`);
   console.log(`\nHeapyard is at ${bold(address)}   (Ctrl-C ends it)`);
 }
 

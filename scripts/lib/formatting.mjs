@@ -6,7 +6,7 @@ import { Failure, root, run } from './run.mjs';
 
 const cppFolders = ['core', 'cli', 'wasm', 'bench', 'tests'];
 const data = ['tests/corpus', 'tests/golden'];
-const prettierFiles = ['{scripts,web,tests}/**/*.{mjs,ts,css,html}', '*.json', 'tests/**/tsconfig.json'];
+const prettierFiles = ['{scripts,web,tests}/**/*.{mjs,ts,css,html}', '*.json', '{scripts,tests}/**/tsconfig.json'];
 
 /** Every C++ source of the project, relative to its root. */
 export function cppFiles() {

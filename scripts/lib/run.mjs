@@ -13,6 +13,10 @@ export class Failure extends Error {}
 /**
  * Runs a program and waits for it. Every line of its output goes to `onLine`; all of it is returned, and kept in
  * build/logs/LOG.log when `log` is given. Effects: stops the program after `limitSeconds`.
+ *
+ * @param {string} program
+ * @param {string[]} words
+ * @param {{ env?: object, onLine?: (line: string) => void, log?: string, limitSeconds?: number }} [options]
  */
 export async function run(program, words, { env = {}, onLine = () => {}, log, limitSeconds = 3600 } = {}) {
   const child = spawn(program, words, {

@@ -49,13 +49,13 @@ export const runNodeTests =
   ({ filter, onLine }) =>
     nodeTests(folders.flatMap(testFiles), { filter, onLine, log });
 
-export function nodeTests(files, { filter, ...options }) {
+export function nodeTests(files, { filter, onLine, ...options }) {
   if (files.length === 0) return { passed: 0, failed: 0 };
   const words = ['--test', `--test-reporter=${path.join(root, 'scripts/lib/node-test-reporter.mjs')}`];
   if (filter) words.push(`--test-name-pattern=/${literal(filter)}/i`);
   // Set while Node's runner runs us: a runner inside would take itself for a child and report in another language.
   const env = { NODE_TEST_CONTEXT: undefined };
-  return counted(process.execPath, [...words, ...files], { filter, env, ...options });
+  return counted(process.execPath, [...words, ...files], { filter, onLine, env, ...options });
 }
 
 function testFiles(folder) {

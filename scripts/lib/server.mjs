@@ -44,14 +44,15 @@ export function fileFor(folder, requestPath) {
 
 /**
  * Serves `folder` at `port`, or at a free port when that one is taken.
- * Returns the server and the address it answers at.
+ * Returns the server, its port and the address it answers at.
  */
 export async function serve(folder, port) {
   const policy = contentPolicy(readFileSync(path.join(folder, 'index.html'), 'utf8'));
   const server = createServer((request, response) => answer(folder, policy, request, response));
   for (const candidate of [port, port + 1, port + 2, port + 3, 0]) {
     if (candidate <= 65535 && (await listens(server, candidate))) {
-      return { server, address: `http://${host}:${server.address().port}/` };
+      const { port: opened } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      return { server, port: opened, address: `http://${host}:${opened}/` };
     }
   }
   throw new Error('no port could be opened');

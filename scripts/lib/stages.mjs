@@ -48,6 +48,7 @@ export const stages = [
     run: checks({
       'Types of the page hold': typesOf('tsconfig.json'),
       'Types of the page tests hold': typesOf('tests/web/tsconfig.json'),
+      'Types of the scripts hold': typesOf('scripts/tsconfig.json'),
     }),
   },
   {

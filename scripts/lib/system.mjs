@@ -59,7 +59,7 @@ async function installQuietly(before, words, list) {
     let result = await apt(words);
     if (!result.ok) {
       const update = await apt(['update', '-o', 'DPkg::Lock::Timeout=300']);
-      result = update.ok ? await apt(words) : { ok: false, lines: [...result.lines, ...update.lines] };
+      result = update.ok ? await apt(words) : update;
     }
     if (result.ok) return {};
     const output = result.lines.slice(-15).join('\n');

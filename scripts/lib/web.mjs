@@ -7,13 +7,12 @@ import { Failure, root } from './run.mjs';
 
 export const dist = path.join(root, 'dist');
 
+const target = 'es2022';
+const modules = ['heapyard', 'structs'];
 const copies = [
   ['web/index.html', 'index.html'],
   ['web/icon.svg', 'icon.svg'],
-  ['build/wasm/heapyard.js', 'heapyard.js'],
-  ['build/wasm/heapyard.wasm', 'heapyard.wasm'],
-  ['build/wasm/structs.js', 'structs.js'],
-  ['build/wasm/structs.wasm', 'structs.wasm'],
+  ...modules.map((name) => [`build/wasm/${name}.wasm`, `${name}.wasm`]),
 ];
 
 /** Builds the modules and the page. The tools and npm packages must be there. */

@@ -77,10 +77,10 @@ export function wrongIncludesInCore(files, rooms) {
 /** The program and the module may include all of core, and never each other. */
 export function wrongIncludesInProducts(files) {
   return [
-    ...eachInclude(files, /^cli\//, (path, { name }) => {
+    ...eachInclude(files, /^cli\//, (_, { name }) => {
       return /^(emscripten|wasm)\//.test(name) ? `includes ${name}: the program knows nothing of WebAssembly` : '';
     }),
-    ...eachInclude(files, /^wasm\//, (path, { name }) => {
+    ...eachInclude(files, /^wasm\//, (_, { name }) => {
       return /^(CLI|cli|nlohmann)\//.test(name) ? `includes ${name}: the module knows nothing of the program` : '';
     }),
   ];

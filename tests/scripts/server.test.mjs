@@ -115,17 +115,17 @@ test('HEAD gives the headers alone, and other methods are refused', async () => 
 
 test('A port that is taken is left for a free one', async () => {
   const other = createServer();
-  await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => other.listen(0, '127.0.0.1', () => resolve(undefined)));
   opened.push(other);
-  const taken = other.address().port;
-  const { server, address } = await open(taken);
-  assert.notEqual(server.address().port, taken);
+  const { port: taken } = /** @type {import('node:net').AddressInfo} */ (other.address());
+  const { port, address } = await open(taken);
+  assert.notEqual(port, taken);
   assert.equal((await get(address, '/')).status, 200);
 });
 
 test('The server listens on this machine alone', async () => {
-  const { server } = await open(0);
-  assert.equal(server.address().address, '127.0.0.1');
+  const { server, port } = await open(0);
+  assert.deepEqual(server.address(), { address: '127.0.0.1', family: 'IPv4', port });
 });
 
 test('The port is read from --port N and --port=N, and anything else is refused', () => {
