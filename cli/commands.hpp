@@ -22,11 +22,13 @@ struct Command {
 
 using CommandMaker = Command (*)(CLI::App& program);
 
+Command heap_command(CLI::App& program);
 Command layout_command(CLI::App& program);
 Command completion_command(CLI::App& program);
 
 /// All of them, in the order of the help.
 inline constexpr CommandMaker all_commands[] = {
+    heap_command,
     layout_command,
     completion_command,
 };

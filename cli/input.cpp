@@ -1,5 +1,6 @@
 #include "input.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -79,6 +80,16 @@ std::optional<Input> read_input(Terminal& terminal, const std::string& path, std
     return refuse(terminal, input.name, fmt::format("is larger than the {} bytes that are read", max_bytes));
   }
   return input;
+}
+
+std::vector<std::string> printable_lines(const Terminal& terminal, std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    lines.emplace_back();
+    for (const std::string& point : code_points(line_of(text, 1), terminal.unicode())) lines.back() += point;
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  }
+  return lines;
 }
 
 void report(Terminal& terminal, const Input& input, const Problem& problem) {

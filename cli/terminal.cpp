@@ -48,7 +48,8 @@ std::size_t window_width() {
 std::string in_color(bool color, Ink ink, std::string_view text, std::size_t number) {
   if (!color || ink == Ink::plain || text.empty()) return std::string(text);
   constexpr std::array hues = {"34", "32", "35", "36", "94", "92"};
-  const char* code = "0";
+  constexpr std::array hue_fills = {"25", "29", "96", "58", "61", "23"};
+  std::string code = "0";
   switch (ink) {
     case Ink::plain:
       break;
@@ -67,8 +68,17 @@ std::string in_color(bool color, Ink ink, std::string_view text, std::size_t num
     case Ink::hue:
       code = hues[number % hues.size()];
       break;
+    case Ink::now_fill:
+      code = "1;38;5;16;48;5;208";
+      break;
+    case Ink::fault_fill:
+      code = "1;38;5;231;48;5;124";
+      break;
+    case Ink::hue_fill:
+      code = std::string("1;38;5;231;48;5;") + hue_fills[number % hue_fills.size()];
+      break;
   }
-  return std::string("\x1b[") + code + "m" + std::string(text) + "\x1b[0m";
+  return "\x1b[" + code + "m" + std::string(text) + "\x1b[0m";
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace heapyard::cli {
 enum class ColorChoice : std::uint8_t { automatic, always, never };
 
 /// What a piece of text means; the terminal decides what it looks like. Orange is for now and red for faults alone.
-enum class Ink : std::uint8_t { plain, strong, faint, now, fault, hue };
+/// The fills colour what is behind the text.
+enum class Ink : std::uint8_t { plain, strong, faint, now, fault, hue, now_fill, fault_fill, hue_fill };
 
 /// The two output streams, and what can be shown on them. The only place that writes to them.
 ///
@@ -20,6 +21,7 @@ class Terminal {
   Terminal(ColorChoice color, bool ascii);
 
   bool unicode() const { return unicode_; }
+  bool color() const { return color_; }
   /// Characters in a line: of the window, or of COLUMNS, or 80.
   std::size_t width() const { return width_; }
 
@@ -29,6 +31,9 @@ class Terminal {
 
   void write(std::string_view text);
   void write_error(std::string_view text);
+
+  /// Whether stdout can no longer be written to.
+  bool lost() const { return failure_ != 0; }
 
   /// Writes what is buffered. False when stdout failed otherwise than by a closed pipe; then that is reported.
   bool finish();

@@ -35,14 +35,13 @@ void for_each_run(const History& history, F f) {
   if (run.first != nullptr) f(run);
 }
 
-/// The rows of a run that are folded: whole rows, but for one that still shows how the run begins and one how it ends.
+/// The rows of a run that are folded: whole rows, but for one that still shows how the run begins.
 struct Fold {
   std::uint64_t begin = 0, end = 0;
 };
 Fold fold_of(const Run& run, std::uint64_t row_bytes) {
   const std::uint64_t begin = (std::uint64_t{run.begin} + row_bytes - 1) / row_bytes * row_bytes + row_bytes;
-  const std::uint64_t last = run.end / row_bytes * row_bytes;
-  const std::uint64_t end = last < row_bytes ? 0 : last - row_bytes;
+  const std::uint64_t end = run.end / row_bytes * row_bytes;
   if (end <= begin || end - begin < worth_a_fold * row_bytes) return {};
   return {begin, end};
 }
@@ -151,8 +150,7 @@ std::vector<HeapRow> heap_rows(const History& history, std::uint32_t row_bytes) 
 
 std::uint32_t choose_row_bytes(const History& history, std::uint32_t least, std::uint32_t most, std::size_t max_rows) {
   for (std::uint64_t row_bytes = least; row_bytes <= most; row_bytes *= 2) {
-    if (count_rows(history, row_bytes) <= max_rows)
-      return static_cast<std::uint32_t>(row_bytes);
+    if (count_rows(history, row_bytes) <= max_rows) return static_cast<std::uint32_t>(row_bytes);
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 #include "heapyard/view/heap_svg.hpp"
 
+#include "heapyard/view/heap_numbers.hpp"
 #include "heapyard/view/heap_rows.hpp"
 #include "heapyard/view/heap_twin.hpp"
 #include "heapyard/view/heap_words.hpp"
@@ -27,7 +28,7 @@ constexpr int bar = 28;
 constexpr int folded_bar = 16;
 constexpr int point = 5;  // a block that goes on ends in a point, and begins in the next row with the notch that fits
 constexpr int character = 8;
-constexpr std::size_t words_in_line = 118;
+constexpr std::size_t words_in_line = 128;
 
 constexpr std::uint32_t least_row_bytes = 64;
 constexpr std::uint32_t most_row_bytes = 256;
@@ -193,9 +194,9 @@ class Drawing {
     if (row.folded != 0) {
       shape("edge torn", fmt::format("M{} {}H{}", left, y + folded_bar / 2, right));
       const std::string what =
-          row.cells[0].part == HeapPart::free ? "free" : "in " + block_name(lab_, *row.cells[0].block);
+          row.cells[0].part == HeapPart::free ? "all free" : "all of " + block_name(lab_, *row.cells[0].block);
       text("soft halo paper-edge middle", (left + right) / 2, y + 12,
-           fmt::format("{} more rows {}, {}", row.folded, what, bytes_text(row.size)));
+           fmt::format("{} rows more, {}: {}", row.folded, what, bytes_text(row.size)));
       return;
     }
     text("soft", margin, y + 18, address_text(row.offset, lab_.arena_bytes()));
@@ -286,7 +287,7 @@ class Drawing {
     if (free_head_ == nullptr) return;
     const int x = free_head_->x + 4, y = row_y_[free_head_->row];
     body_ += fmt::format("<path class=\"link\" marker-end=\"url(#arrow)\" d=\"M{} {}v12\"/>\n", x, y - 13);
-    text("soft halo paper-edge", x + 6, y - 4, "free list");
+    text("soft halo paper-edge", x + 9, y - 4, "free list");
   }
 
   /// Around a bar, open where the block goes on.
@@ -356,8 +357,16 @@ class Drawing {
   }
 
   void draw_numbers() {
-    y_ += 6;
-    words("ink", numbers_sentence(history_.statistics()));
+    const std::vector<HeapNumber> numbers = heap_numbers(history_.statistics());
+    const int step = (width - 2 * margin) / static_cast<int>(numbers.size());
+    y_ += 10;
+    int x = margin;
+    for (const HeapNumber& number : numbers) {
+      text("number ink", x, y_ + 20, number.value);
+      text("words soft", x, y_ + 40, number.words);
+      x += step;
+    }
+    y_ += 50;
   }
 
   void draw_faults() {

@@ -1,0 +1,150 @@
+// `heapyard heap`: an allocation script or trace in, its heap out, at the end or at any step.
+#include "heapyard/view/heap_svg.hpp"
+
+#include "commands.hpp"
+#include "heap_drawing.hpp"
+#include "heap_json.hpp"
+#include "input.hpp"
+#include "interactive.hpp"
+
+#include <charconv>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace heapyard::cli {
+namespace {
+
+constexpr std::size_t max_program_bytes = std::size_t{256} << 20;
+
+constexpr const char* examples =
+    "Examples:\n"
+    "  heapyard heap story.heap\n"
+    "  printf 'a = malloc 40\\nfree a\\n' | heapyard heap --step 1 -\n"
+    "  heapyard heap --allocator pool:64 --arena 4K story.heap\n"
+    "  heapyard heap --interactive story.heap       step with keys, both ways\n"
+    "  heapyard heap --json trace.rep               for scripts\n"
+    "  heapyard heap --svg story.heap > heap.svg\n"
+    "\n"
+    "A script has one call a line, # begins a comment:\n"
+    "  a = malloc 40               b = calloc 4 8      c = aligned_alloc 64 256\n"
+    "  a = realloc a 120           write a 0 \"text\"    read a 0 4\n"
+    "  free b                      free a+8            free b 32 (with its size)\n"
+    "  poke 0x1f0 \"stray\"          a write that nobody judges\n"
+    "Malloc-lab traces (.rep) are recognised by their content.\n"
+    "\n"
+    "Exit codes: 0 fine, also when an allocation failed; 1 a fault was found; 2 bad\n"
+    "usage or input. With --step, faults after it do not count, and leaks are not judged.";
+
+struct HeapOptions {
+  std::string file;
+  std::string allocator = "free-list";
+  std::uint64_t arena_bytes = 0;
+  std::optional<std::uint32_t> step;
+  bool json = false;
+  bool svg = false;
+  bool interactive = false;
+};
+
+/// `65536`, `64K`, `64KiB`, `1M`, `1G`: nothing when it is no such size, or none that 64 bits hold.
+std::optional<std::uint64_t> parse_size(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{}) return std::nullopt;
+  const std::string_view suffix = text.substr(static_cast<std::size_t>(end - text.data()));
+  struct Unit {
+    std::string_view name, long_name;
+    unsigned shift;
+  };
+  constexpr Unit units[] = {{"", "B", 0}, {"K", "KiB", 10}, {"M", "MiB", 20}, {"G", "GiB", 30}};
+  for (const Unit& unit : units) {
+    if (suffix != unit.name && suffix != unit.long_name) continue;
+    return value << unit.shift >> unit.shift == value ? std::optional(value << unit.shift) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Exit refuse(Terminal& terminal, const std::string& message) {
+  terminal.write_error(terminal.error_ink(Ink::strong, "heapyard:") + " " + terminal.error_ink(Ink::fault, "error:") +
+                       " " + message + "\n");
+  return Exit::usage;
+}
+
+Exit run_heap(Terminal& terminal, const HeapOptions& options) {
+  if (options.interactive && !can_interact())
+    return refuse(terminal, "--interactive needs a terminal for its input and its output");
+  const std::optional<Input> input = read_input(terminal, options.file, max_program_bytes);
+  if (!input) return Exit::usage;
+  Lab lab = Lab::run(input->text, options.allocator, options.arena_bytes);
+  for (const Problem& problem : lab.problems()) report(terminal, *input, problem);
+  if (!lab.setup_error().empty()) return refuse(terminal, lab.setup_error());
+  if (!lab.problems().empty()) return Exit::usage;
+
+  const std::uint32_t steps = lab.history().steps();
+  if (options.step && *options.step > steps) {
+    return refuse(terminal, fmt::format("--step {}: there {} only {} step{}, counted from 1; 0 is the empty heap",
+                                        *options.step, steps == 1 ? "is" : "are", steps, steps == 1 ? "" : "s"));
+  }
+  const Moment moment = options.step ? Moment::step : Moment::end;
+  lab.history().seek(options.step.value_or(steps));
+  const Exit result = faults_at(lab, moment).empty() ? Exit::fine : Exit::fault;
+  if (options.interactive) {
+    if (!options.step) lab.history().seek(0);
+    interact(terminal, lab, *input);
+  } else if (options.json) {
+    write_heap_json(terminal, lab, moment);
+  } else if (options.svg) {
+    terminal.write(heap_svg(lab));
+  } else {
+    draw_heap(terminal, lab, moment);
+  }
+  return result;
+}
+
+std::string machine_list() {
+  std::string list;
+  for (const std::string_view name : machine_names()) list += (list.empty() ? "" : ", ") + std::string(name);
+  return list;
+}
+
+}  // namespace
+
+Command heap_command(CLI::App& program) {
+  const auto options = std::make_shared<HeapOptions>();
+  CLI::App* command = program.add_subcommand("heap", "Run an allocation script or trace and show the heap");
+  command->footer(examples);
+  command->add_option("FILE", options->file, "Script or malloc-lab trace; - for standard input")
+      ->required()
+      ->type_name("");
+  command->add_option("--allocator", options->allocator, "The allocator: " + machine_list())
+      ->type_name("NAME")
+      ->capture_default_str();
+  command
+      ->add_option_function<std::string>(
+          "--arena", [options](const std::string& text) { options->arena_bytes = *parse_size(text); },
+          "Bytes that the allocator governs, as 65536, 64K, 64KiB, 1M, 1MiB; else 64K for a script, and for a trace "
+          "what it needs")
+      ->check([](const std::string& text) {
+        const std::optional<std::uint64_t> bytes = parse_size(text);
+        return bytes && *bytes > 0 ? std::string{}
+                                   : "`" + text + "` is no size; expected bytes, or a number with K, KiB, M or MiB";
+      })
+      ->type_name("BYTES");
+  command
+      ->add_option_function<std::uint32_t>(
+          "--step", [options](std::uint32_t step) { options->step = step; },
+          "Show the heap after this step instead of the end; 0 is the empty heap")
+      ->type_name("N");
+  CLI::Option* json = command->add_flag("--json", options->json, "Write JSON");
+  CLI::Option* svg = command->add_flag("--svg", options->svg, "Write a picture as SVG")->excludes(json);
+  command->add_flag("-i,--interactive", options->interactive, "Step with keys, both ways")
+      ->excludes(json)
+      ->excludes(svg);
+  return {command, [options](Terminal& terminal) { return run_heap(terminal, *options); }};
+}
+
+}  // namespace heapyard::cli
