@@ -51,32 +51,15 @@ std::string in_color(bool color, Ink ink, std::string_view text, std::size_t num
   constexpr std::array hue_fills = {"25", "29", "96", "58", "61", "23"};
   std::string code = "0";
   switch (ink) {
-    case Ink::plain:
-      break;
-    case Ink::strong:
-      code = "1";
-      break;
-    case Ink::faint:
-      code = "2";
-      break;
-    case Ink::now:
-      code = "38;5;208";
-      break;
-    case Ink::fault:
-      code = "1;31";
-      break;
-    case Ink::hue:
-      code = hues[number % hues.size()];
-      break;
-    case Ink::now_fill:
-      code = "1;38;5;16;48;5;208";
-      break;
-    case Ink::fault_fill:
-      code = "1;38;5;231;48;5;124";
-      break;
-    case Ink::hue_fill:
-      code = std::string("1;38;5;231;48;5;") + hue_fills[number % hue_fills.size()];
-      break;
+    case Ink::plain: break;
+    case Ink::strong: code = "1"; break;
+    case Ink::faint: code = "2"; break;
+    case Ink::now: code = "38;5;208"; break;
+    case Ink::fault: code = "1;31"; break;
+    case Ink::hue: code = hues[number % hues.size()]; break;
+    case Ink::now_fill: code = "1;38;5;16;48;5;208"; break;
+    case Ink::fault_fill: code = "1;38;5;231;48;5;124"; break;
+    case Ink::hue_fill: code = std::string("1;38;5;231;48;5;") + hue_fills[number % hue_fills.size()]; break;
   }
   return "\x1b[" + code + "m" + std::string(text) + "\x1b[0m";
 }

@@ -86,18 +86,12 @@ class Generator {
                                  ? "struct " + names_[random_.below(names_.size())]
                                  : std::string(scalars[random_.below(scalars.size())]);
     switch (random_.below(9)) {
-      case 0:
-        return type + " *" + name + array() + ";";
-      case 1:
-        return type + " *const *" + name + ";";
-      case 2:
-        return "void (*" + name + array() + ")(int, char *);";
-      case 3:
-        return type + " (*" + name + ")[4];";
-      case 4:
-        return type + " *(*" + name + "[2])(void);";
-      default:
-        return type + " " + name + array() + ";";
+      case 0: return type + " *" + name + array() + ";";
+      case 1: return type + " *const *" + name + ";";
+      case 2: return "void (*" + name + array() + ")(int, char *);";
+      case 3: return type + " (*" + name + ")[4];";
+      case 4: return type + " *(*" + name + "[2])(void);";
+      default: return type + " " + name + array() + ";";
     }
   }
 

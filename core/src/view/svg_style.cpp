@@ -29,18 +29,10 @@ std::string svg_escaped(std::string_view text) {
   escaped.reserve(text.size());
   for (const char byte : text) {
     switch (byte) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      case '"': escaped += "&quot;"; break;
       default:
         if (static_cast<unsigned char>(byte) >= 0x20 || byte == '\n') escaped += byte;
     }
