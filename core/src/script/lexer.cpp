@@ -1,7 +1,10 @@
 #include "lexer.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
+
+#include <fmt/format.h>
 
 namespace heapyard::script {
 namespace {
@@ -22,12 +25,44 @@ bool continues_code_point(char c) {
   return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
 }
 
+/// Bytes of the code point that `text` begins with; 0 when it begins with none.
+std::size_t code_point_size(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  if (first < 0x80) return 1;
+  const std::size_t size = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  if (size > text.size()) return 0;
+  for (std::size_t i = 1; i < size; ++i) {
+    if (!continues_code_point(text[i])) return 0;
+  }
+  return size;
+}
+
 }  // namespace
 
 std::uint32_t count_code_points(std::string_view text) {
   std::uint32_t count = 0;
-  for (const char c : text) count += continues_code_point(c) ? 0 : 1;
+  for (; !text.empty(); ++count) text.remove_prefix(std::max<std::size_t>(code_point_size(text), 1));
   return count;
+}
+
+std::string quoted(std::string_view spelling) {
+  constexpr std::size_t longest = 40;
+  std::string shown = "`";
+  for (std::size_t count = 0; !spelling.empty(); ++count) {
+    if (count == longest) {
+      shown += "…";
+      break;
+    }
+    const std::size_t size = code_point_size(spelling);
+    const auto first = static_cast<unsigned char>(spelling.front());
+    if (size == 0 || first < ' ' || first == 0x7f) {
+      shown += fmt::format("\\x{:02x}", first);
+    } else {
+      shown += spelling.substr(0, size);
+    }
+    spelling.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return shown + "`";
 }
 
 void Lexer::skip(std::size_t count) {
@@ -60,9 +95,7 @@ Token Lexer::next() {
     return take(TokenKind::word, length);
   }
   if (c == '=' || c == '+') return take(TokenKind::symbol, 1);
-  std::size_t length = 1;
-  while (at_ + length < line_.size() && continues_code_point(line_[at_ + length])) ++length;
-  return take(TokenKind::unknown, length);
+  return take(TokenKind::unknown, std::max<std::size_t>(code_point_size(line_.substr(at_)), 1));
 }
 
 Token Lexer::number() {

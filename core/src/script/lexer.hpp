@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace heapyard::script {
@@ -36,6 +37,9 @@ class Lexer {
 
 /// Code points in UTF-8 text; a byte that is no UTF-8 counts as one.
 std::uint32_t count_code_points(std::string_view text);
+
+/// A spelling as a message quotes it: on one line, valid UTF-8 whatever the text holds, and not too long.
+std::string quoted(std::string_view spelling);
 
 /// Calls `f(line, number)` for each line without its line end (`\n`, `\r\n`). Numbers count from 1.
 template <class F>

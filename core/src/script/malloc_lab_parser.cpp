@@ -10,7 +10,7 @@ namespace heapyard::script {
 namespace {
 
 /// Ids index an array; a header that claims more of them than this is a mistake, not a trace.
-constexpr std::uint64_t max_ids = std::uint64_t{1} << 28;
+constexpr std::uint64_t max_ids = std::uint64_t{1} << 24;
 
 class Parser {
  public:
@@ -55,9 +55,8 @@ class Parser {
   std::uint64_t number(std::string_view what) {
     if (failed_) return 0;
     if (token_.kind != TokenKind::number) {
-      problem(
-          fmt::format("expected {}, found {}", what,
-                      token_.kind == TokenKind::end ? "the end of the line" : fmt::format("`{}`", token_.spelling)));
+      problem(fmt::format("expected {}, found {}", what,
+                          token_.kind == TokenKind::end ? "the end of the line" : quoted(token_.spelling)));
       return 0;
     }
     if (token_.too_large) problem(fmt::format("expected {} below 2^64", what));
@@ -70,35 +69,37 @@ class Parser {
     const Token at = token_;
     constexpr std::string_view names[] = {"the suggested heap size", "the number of ids", "the number of operations",
                                           "the weight"};
-    const std::uint64_t value = number(names[headers_]);
+    // A line with a problem still stands for its header: the lines below it keep their meaning.
+    const std::size_t header = headers_++;
+    const std::uint64_t value = number(names[header]);
     if (failed_) return;
-    if (headers_ == 0) program_.suggested_arena = value;
-    if (headers_ == 1) {
+    if (header == 0) program_.suggested_arena = value;
+    if (header == 1) {
       if (value > max_ids) {
         token_ = at;
         return problem(fmt::format("expected at most {} ids", max_ids));
       }
-      assigned_.resize(static_cast<std::size_t>(value));
+      ids_ = value;
     }
-    if (headers_ == 2) operations_ = value;
-    ++headers_;
+    if (header == 2) operations_ = value;
   }
 
   void operation() {
     const Token letter = token_;
     const bool known =
         letter.kind == TokenKind::word && (letter.spelling == "a" || letter.spelling == "r" || letter.spelling == "f");
-    if (!known) return problem(fmt::format("expected `a ID SIZE`, `r ID SIZE` or `f ID`, found `{}`", letter.spelling));
+    if (!known)
+      return problem(fmt::format("expected `a ID SIZE`, `r ID SIZE` or `f ID`, found {}", quoted(letter.spelling)));
     token_ = lexer_.next();
     Token at = token_;
     const std::uint64_t written = number("an id");
     if (failed_) return;
-    if (written >= assigned_.size()) {
+    if (written >= ids_) {
       token_ = at;
-      return problem(
-          fmt::format("expected an id below {}, the number of ids that the second header line says", assigned_.size()));
+      return problem(fmt::format("expected an id below {}, the number of ids that the second header line says", ids_));
     }
     const auto id = static_cast<std::size_t>(written);
+    if (id >= assigned_.size()) assigned_.resize(id + 1);
     if (letter.spelling != "a" && assigned_[id] == 0) {
       token_ = at;
       return problem("expected an id that a line above allocates");
@@ -123,6 +124,7 @@ class Parser {
 
   Program program_;
   std::vector<std::uint32_t> assigned_;  ///< id → variable, 0 before its first allocation
+  std::uint64_t ids_ = max_ids;
   std::uint64_t operations_ = 0;
   std::size_t headers_ = 0;
   std::uint32_t line_ = 0;

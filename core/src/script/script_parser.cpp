@@ -3,9 +3,11 @@
 #include "lexer.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <map>
 #include <string>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -67,7 +69,7 @@ class Parser {
     if (failed_) return;
     failed_ = true;
     if (program_.problems.size() >= max_problems) return;
-    const std::string found = at.kind == TokenKind::end ? "the end of the line" : fmt::format("`{}`", at.spelling);
+    const std::string found = at.kind == TokenKind::end ? "the end of the line" : quoted(at.spelling);
     program_.problems.push_back({call_.line, at.column, std::max(1U, count_code_points(at.spelling)),
                                  fmt::format("{}, found {}", message, found)});
   }
@@ -192,18 +194,18 @@ class Parser {
       return problem(token_, fmt::format("expected a text in quotes, as in `{}`", verb.usage));
     if (token_.unterminated) return problem(token_, "expected a closing quote at the end of the text");
     call_.text_begin = static_cast<std::uint32_t>(program_.text.size());
-    const std::string_view quoted = token_.spelling.substr(1, token_.spelling.size() - 2);
-    for (std::size_t at = 0; at < quoted.size(); ++at) {
-      char c = quoted[at];
-      if (c == '\\') c = escape(quoted, at);
+    const std::string_view inside = token_.spelling.substr(1, token_.spelling.size() - 2);
+    for (std::size_t at = 0; at < inside.size(); ++at) {
+      char c = inside[at];
+      if (c == '\\') c = escape(inside, at);
       program_.text.push_back(static_cast<std::byte>(c));
     }
     call_.size = program_.text.size() - call_.text_begin;
     if (!failed_) advance();
   }
 
-  char escape(std::string_view quoted, std::size_t& at) {
-    const char kind = ++at < quoted.size() ? quoted[at] : '\0';
+  char escape(std::string_view inside, std::size_t& at) {
+    const char kind = ++at < inside.size() ? inside[at] : '\0';
     switch (kind) {
       case 'n': return '\n';
       case 't': return '\t';
@@ -211,14 +213,10 @@ class Parser {
       case '\\':
       case '"': return kind;
       case 'x': {
-        const std::string_view digits = quoted.substr(std::min(at + 1, quoted.size()), 2);
-        unsigned value = 0;
-        for (const char digit : digits) {
-          const std::size_t found = std::string_view("0123456789abcdef").find(static_cast<char>(digit | 0x20));
-          if (found == std::string_view::npos) return bad_escape();
-          value = value * 16 + static_cast<unsigned>(found);
-        }
-        if (digits.size() != 2) return bad_escape();
+        const std::string_view digits = inside.substr(std::min(at + 1, inside.size()), 2);
+        std::uint8_t value = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+        if (error != std::errc{} || end != digits.data() + 2) return bad_escape();
         at += 2;
         return static_cast<char>(value);
       }
