@@ -21,7 +21,7 @@ using Lines = std::vector<std::string>;
 
 constexpr std::uint32_t page_of_steps = 10;
 constexpr std::size_t most_digits = 10;
-constexpr std::size_t sentence_height = 3;
+constexpr std::size_t most_reserved = 3;  // lines for what a step did
 
 constexpr const char* help[] = {
     "",
@@ -149,31 +149,62 @@ class Stepper {
   }
 
   void draw(const ScreenSize& size) {
-    Lines top, bottom;
+    Lines lines;
     if (shows_help_) {
-      top.push_back(terminal_.ink(Ink::strong, "Keys"));
-      for (const char* line : help) top.push_back(clipped(line, size.columns, cut()));
+      lines.push_back(terminal_.ink(Ink::strong, "Keys"));
+      for (const char* line : help) lines.push_back(clipped(line, size.columns, cut()));
+      lines.resize(size.rows);
     } else {
-      top = head(size);
-      bottom = foot(size);
-      const std::size_t taken = top.size() + bottom.size() + 2;
-      HeapMapOptions options;
-      options.width = size.columns;
-      options.max_lines = size.rows > taken + 6 ? size.rows - taken - 2 : 4;
-      options.steady = true;
-      options.moment = moment_of(lab_);
-      top.emplace_back();
-      for (const std::string& line : heap_map(terminal_, lab_, options)) top.push_back(line);
+      lines = picture(size);
     }
-    // What does not fit is cut off above the foot, which always shows.
-    const std::size_t room = size.rows > bottom.size() ? size.rows - bottom.size() : 0;
-    top.resize(room);
-    top.insert(top.end(), bottom.begin(), bottom.end());
-    top.resize(size.rows);
     std::string screen = "\x1b[H";
-    for (std::size_t i = 0; i < top.size(); ++i) screen += top[i] + "\x1b[K" + (i + 1 < top.size() ? "\r\n" : "");
+    for (std::size_t i = 0; i < lines.size(); ++i) screen += lines[i] + "\x1b[K" + (i + 1 < lines.size() ? "\r\n" : "");
     terminal_.write(screen);
     terminal_.finish();
+  }
+
+  /// The size of the map does not depend on what is said above it, so that it stays as it is from step to step.
+  Lines picture(const ScreenSize& size) {
+    Lines lines = head(size);
+    const Lines bottom = foot(size);
+    Lines said = what_happened(size.columns);
+    const std::size_t said_height = std::clamp<std::size_t>(size.rows / 8, 1, most_reserved);
+    const std::size_t taken = lines.size() + said_height + 2 + bottom.size();
+
+    HeapMapOptions options;
+    options.width = size.columns;
+    options.max_lines = size.rows > taken + 4 ? size.rows - taken - 1 : 3;
+    options.steady = true;
+    options.moment = moment_of(lab_);
+    const Lines map = heap_map(terminal_, lab_, options);
+
+    const std::size_t left = size.rows > taken + map.size() ? size.rows - taken - map.size() : 0;
+    const bool cut_short = said.size() > said_height + left;
+    said.resize(std::clamp(said.size(), said_height, said_height + left));
+    if (cut_short && said.size() > 1) said.back() = terminal_.ink(Ink::faint, std::string("  ") + cut());
+    lines.insert(lines.end(), said.begin(), said.end());
+    lines.emplace_back();
+    lines.insert(lines.end(), map.begin(), map.end());
+    // What does not fit is cut off above the foot, which always shows.
+    lines.resize(size.rows > bottom.size() ? size.rows - bottom.size() : 0);
+    lines.insert(lines.end(), bottom.begin(), bottom.end());
+    lines.resize(size.rows);
+    return lines;
+  }
+
+  Lines what_happened(std::size_t columns) {
+    Lines lines;
+    for (const std::string& line : wrapped(step_sentence(lab_), std::max<std::size_t>(columns, 8)))
+      lines.push_back(terminal_.ink(Ink::strong, line));
+    std::size_t faults = 0;
+    for (const Fault& fault : faults_at(lab_, moment_of(lab_))) {
+      if (fault.step != history().now() || ++faults > 1) continue;
+      for (const std::string& line : told_fault(terminal_, lab_, fault, columns)) lines.push_back(line);
+    }
+    if (faults > 1)
+      lines.push_back(terminal_.ink(
+          Ink::fault, fmt::format("  And {} more fault{} at this step.", faults - 1, faults == 2 ? "" : "s")));
+    return lines;
   }
 
   const char* cut() const { return terminal_.unicode() ? "…" : "~"; }
@@ -184,16 +215,11 @@ class Stepper {
     const std::size_t taken = step.size() + where.size();
     const std::string name = clipped(name_, size.columns > taken ? size.columns - taken : 0, cut());
     Lines lines = {terminal_.ink(Ink::strong, step) + terminal_.ink(Ink::faint, where + name), timeline(size.columns)};
-    const std::size_t height = size.rows >= 36 ? 7 : size.rows >= 20 ? 5 : 3;
+    const std::size_t height = size.rows >= 36 ? 7 : size.rows >= 28 ? 5 : 3;
     Lines pane = shows_why_ ? why(size.columns, height) : script_around(size.columns, height);
     pane.resize(height);
     lines.insert(lines.end(), pane.begin(), pane.end());
     lines.emplace_back();
-    Lines said;
-    for (const std::string& line : wrapped(step_sentence(lab_), std::max<std::size_t>(size.columns, 8)))
-      said.push_back(terminal_.ink(Ink::strong, line));
-    said.resize(std::max(said.size(), std::min(sentence_height, size.rows / 8)));
-    lines.insert(lines.end(), said.begin(), said.end());
     return lines;
   }
 
@@ -262,15 +288,6 @@ class Stepper {
 
   Lines foot(const ScreenSize& size) {
     Lines lines;
-    const std::vector<Fault> faults = faults_at(lab_, moment_of(lab_));
-    std::size_t here = 0;
-    for (const Fault& fault : faults) {
-      if (fault.step != history().now()) continue;
-      if (++here > 1) continue;
-      lines = told_fault(terminal_, lab_, fault, size.columns);
-    }
-    if (here > 1) lines.push_back(terminal_.ink(Ink::fault, fmt::format("  And {} more at this step.", here - 1)));
-    if (size.rows < 20 && lines.size() > 2) lines.resize(2);
     if (size.rows >= 16) {
       for (const std::string& line : number_lines(terminal_, lab_, size.columns)) lines.push_back(line);
     }

@@ -6,6 +6,7 @@
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/wrapped.hpp"
 
+#include "heap_forms.hpp"
 #include "link_routes.hpp"
 #include "svg_style.hpp"
 
@@ -26,7 +27,6 @@ constexpr int right = left + map_width;
 constexpr int width = right + 40 + margin;  // links run to the right of the rows
 constexpr int bar = 28;
 constexpr int folded_bar = 16;
-constexpr int point = 5;  // a block that goes on ends in a point, and begins in the next row with the notch that fits
 constexpr int character = 8;
 constexpr std::size_t words_in_line = 128;
 
@@ -40,28 +40,6 @@ constexpr std::uint32_t most_blocks_in_twin = 512;
 constexpr std::size_t density_columns = 64;
 constexpr std::size_t density_rows = 40;
 constexpr int density_bar = 12;
-
-std::string_view heap_style() {
-  return R"svg(<style>
-  .card { fill: #ffffff } .head { fill: #394458 } .dots { fill: #a3acba } .line { stroke: #dfe1e6 } .edge { stroke: #8a94a5 }
-  .now { stroke: #d55e00 } .now-fill { fill: #d55e00 } .bad { stroke: #b42318 } .bad-ink { fill: #b42318 } .link { stroke: #566071 }
-  .paper-edge { stroke: #fbfaf7 }
-  @media (prefers-color-scheme: dark) {
-    .card { fill: #181c24 } .head { fill: #b9c3d4 } .dots { fill: #5a6474 } .line { stroke: #2b313d } .edge { stroke: #6d7788 }
-    .now { stroke: #ff9a4d } .now-fill { fill: #ff9a4d } .bad { stroke: #ff8a7a } .bad-ink { fill: #ff8a7a } .link { stroke: #a2acbc }
-    .paper-edge { stroke: #11141a }
-  }
-  .free { fill: url(#free) } .control { fill: url(#control) } .outline { fill: none; stroke-width: 3; stroke-linejoin: round }
-  .link { fill: none; stroke-width: 1.5 } .torn { stroke-dasharray: 2 5 } .changed { stroke-width: 1 }
-  .halo { paint-order: stroke; stroke-width: 4px; stroke-linejoin: round } .number { font: 600 19px system-ui, "DejaVu Sans", sans-serif }
-</style>
-<defs>
-  <pattern id="free" width="6" height="6" patternUnits="userSpaceOnUse"><circle class="dots" cx="2" cy="2" r="1"/></pattern>
-  <pattern id="control" width="4" height="4" patternUnits="userSpaceOnUse"><rect class="head" width="2" height="4"/></pattern>
-  <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="soft" d="M0 0L8 4L0 8z"/></marker>
-</defs>
-)svg";
-}
 
 /// All of a block in one row.
 struct Span {
@@ -96,7 +74,8 @@ class Drawing {
     return fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n"
         "<title>{2}</title>\n<desc>{3}</desc>\n{4}{5}<rect class=\"paper\" width=\"{0}\" height=\"{1}\"/>\n{6}</svg>\n",
-        width, y_ + margin, title, svg_escaped(heap_twin(lab_, most_blocks_in_twin)), svg_style(), heap_style(), body_);
+        width, y_ + margin, title, svg_escaped(heap_twin(lab_, most_blocks_in_twin)), svg_style(), heap_form_style(),
+        body_);
   }
 
  private:
@@ -212,10 +191,7 @@ class Drawing {
     if (x == end) return;
     const bool opens = cell.from_above && cell.offset == row.offset;
     const bool goes_on = cell.goes_on && std::uint64_t{cell.offset} + cell.size == row.end();
-    std::string path = fmt::format("M{} {}H{}", x, y, end - (goes_on ? 0 : 1));
-    path += goes_on ? fmt::format("l{0} {1}l-{0} {1}", point, bar / 2) : fmt::format("v{}", bar);
-    path += fmt::format("H{}", x);
-    path += opens ? fmt::format("l{} -{}z", point, bar / 2) : "z";
+    const std::string path = bar_path({x, end, y, bar}, opens, goes_on);
     body_ += fmt::format("<path class=\"{}\" data-offset=\"{}\" data-bytes=\"{}\" d=\"{}\"/>\n", class_of(cell),
                          cell.offset, cell.size, path);
   }
@@ -292,18 +268,8 @@ class Drawing {
 
   /// Around a bar, open where the block goes on.
   void outline(std::string_view kind, const Span& span) {
-    const int top = row_y_[span.row] - 1, bottom = row_y_[span.row] + bar + 1;
-    const int begin = span.x - (span.from_above ? 0 : 1), end = span.x + span.width;
-    std::string path;
-    if (span.from_above && span.goes_on) {
-      path = fmt::format("M{} {}H{}M{} {}H{}", begin, top, end, begin, bottom, end);
-    } else if (span.from_above) {
-      path = fmt::format("M{} {}H{}V{}H{}", begin, top, end, bottom, begin);
-    } else if (span.goes_on) {
-      path = fmt::format("M{} {}H{}V{}H{}", end, top, begin, bottom, end);
-    } else {
-      path = fmt::format("M{} {}H{}V{}H{}Z", begin, top, end, bottom, begin);
-    }
+    const std::string path =
+        outline_path({span.x, span.x + span.width, row_y_[span.row], bar}, span.from_above, span.goes_on);
     shape(fmt::format("outline {}", kind), path);
   }
 
