@@ -95,7 +95,12 @@ test('The playhead says where it stands [heap][time][access]', async ({ lab }) =
   await lab.run(script, { n: 5 });
   await expect(lab.slider).toHaveAttribute('aria-valuetext', 'step 5 of 7, line 5: d = malloc 24');
   await expect(lab.slider).toHaveAttribute('aria-valuemax', '7');
-  await expect(lab.sentence).toHaveAttribute('role', 'status');
+  await expect(lab.sentence).toHaveAttribute('aria-live', 'polite');
+  await lab.slider.focus();
+  await lab.page.keyboard.press('ArrowUp');
+  await lab.expectStep(6);
+  await lab.page.keyboard.press('ArrowDown');
+  await lab.expectStep(5);
 });
 
 test('The line of the step is lit, and a line number leads to its step [heap][editor]', async ({ lab }) => {

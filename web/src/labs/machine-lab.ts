@@ -9,6 +9,7 @@ import type { HeapView } from '../parts/heap-view.js';
 import type { ScriptEditor } from '../parts/script-editor.js';
 import { readTextFile, save } from './files.js';
 import { reveal, type Reveal } from './reveal.js';
+import { narrow, painted } from './screen.js';
 
 type Sheet = 'script' | 'block' | null;
 
@@ -142,7 +143,7 @@ export abstract class MachineLab extends LitElement {
       </div>
       ${this.session.refused ? html`<p class="note bad refused" role="alert">${this.session.refused}</p>` : nothing}
       <div class="headline">
-        <p class="sentence" role="status">
+        <p class="sentence" role="status" aria-live=${this.session.playing ? 'off' : 'polite'}>
           ${committed && !this.busy ? html`<b class="committed">${committed.title}.</b> ` : nothing}${this.busy || frame.step.sentence}${failed && !frame.step.sentence.includes(failed) ? html` <span class="soft">${failed}</span>` : nothing}
         </p>
         <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.toggleWhy}>
@@ -279,13 +280,13 @@ export abstract class MachineLab extends LitElement {
   }
 
   async #focusEditor(): Promise<void> {
-    this.sheet = 'script';
+    if (narrow()) this.sheet = 'script';
     await this.updateComplete;
     this.renderRoot.querySelector<ScriptEditor>('heapyard-script-editor')?.edit();
   }
 
   async #focusAllocate(): Promise<void> {
-    this.sheet = 'script';
+    if (narrow()) this.sheet = 'script';
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLInputElement>('#size')?.focus();
   }
@@ -330,7 +331,7 @@ export abstract class MachineLab extends LitElement {
 
   async #picked(event: CustomEvent<{ offset: number; open: boolean }>): Promise<void> {
     this.session.select(event.detail.offset);
-    if (event.detail.open && window.matchMedia('(max-width: 760px)').matches) {
+    if (event.detail.open && narrow()) {
       this.sheet = 'block';
     }
   }
@@ -389,9 +390,4 @@ export abstract class MachineLab extends LitElement {
     const lab = this.session.run?.lab;
     if (lab) save(`heapyard-step-${lab.now()}.svg`, 'image/svg+xml', lab.svg());
   }
-}
-
-/** Resolves when what was rendered stands on the screen. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => window.setTimeout(resolve, 0)));
 }

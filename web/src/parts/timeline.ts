@@ -120,6 +120,7 @@ export class TimelinePart extends LitElement {
       aria-valuemax=${run.steps}
       aria-valuenow=${number}
       aria-valuetext="step ${number} of ${run.steps}, ${words}"
+      @keydown=${this.#keydown}
       @pointerdown=${this.#pointerdown}
       @pointermove=${this.#pointermove}
       @pointerup=${this.#pointerup}
@@ -161,6 +162,15 @@ export class TimelinePart extends LitElement {
     const box = this.getBoundingClientRect();
     const step = stepAt(event.clientX - box.left, this.frame.run.steps, box.width);
     this.dispatchEvent(new CustomEvent('seek', { detail: step, bubbles: true, composed: true }));
+  }
+
+  /** A slider goes up and down too; elsewhere these keys walk over blocks. */
+  #keydown(event: KeyboardEvent): void {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const detail = Math.max(0, Math.min(this.frame.run.steps, this.frame.number + by));
+    this.dispatchEvent(new CustomEvent('seek', { detail, bubbles: true, composed: true }));
   }
 
   #pointerdown(event: PointerEvent): void {
