@@ -192,18 +192,21 @@ class Stepper {
     return lines;
   }
 
+  /// The most important first, since the end may be cut off.
   Lines what_happened(std::size_t columns) {
-    Lines lines;
-    for (const std::string& line : wrapped(step_sentence(lab_), std::max<std::size_t>(columns, 8)))
-      lines.push_back(terminal_.ink(Ink::strong, line));
+    Lines lines, told;
     std::size_t faults = 0;
     for (const Fault& fault : faults_at(lab_, moment_of(lab_))) {
-      if (fault.step != history().now() || ++faults > 1) continue;
-      for (const std::string& line : told_fault(terminal_, lab_, fault, columns)) lines.push_back(line);
+      if (fault.step == history().now() && ++faults == 1) told = told_fault(terminal_, lab_, fault, columns);
     }
-    if (faults > 1)
-      lines.push_back(terminal_.ink(
-          Ink::fault, fmt::format("  And {} more fault{} at this step.", faults - 1, faults == 2 ? "" : "s")));
+    if (!told.empty()) {
+      const std::string more = faults == 1 ? "" : fmt::format("  and {} more", faults - 1);
+      lines.push_back(told.front() + terminal_.ink(Ink::fault, more));
+      told.erase(told.begin());
+    }
+    for (const std::string& line : wrapped(step_sentence(lab_), std::max<std::size_t>(columns, 8)))
+      lines.push_back(terminal_.ink(Ink::strong, line));
+    lines.insert(lines.end(), told.begin(), told.end());
     return lines;
   }
 

@@ -9,6 +9,9 @@
 #include <string>
 
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -69,31 +72,82 @@ inline ProgramRun run_program(const std::string& arguments, const std::string& i
   return run_shell("exec \"$HEAPYARD\" " + arguments, input, environment);
 }
 
-/// All that the program writes when its streams are a terminal. `input` is typed before it is read.
-inline ProgramRun run_in_terminal(const std::string& arguments, const std::string& environment,
-                                  const std::string& input = "") {
-  const int master = posix_openpt(O_RDWR | O_NOCTTY);
-  if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0) return {};
-  const std::string slave_name = ptsname(master);
-  const pid_t child = fork();
-  if (child == 0) {
+/// A shell command whose streams are a terminal of its own; `$HEAPYARD` is the program.
+class TerminalSession {
+ public:
+  TerminalSession(const std::string& command, const std::string& environment)
+      : master_(posix_openpt(O_RDWR | O_NOCTTY)) {
+    if (master_ < 0 || grantpt(master_) != 0 || unlockpt(master_) != 0) return;
+    const std::string slave_name = ptsname(master_);
+    const std::string script = scratch_.write("script", command + "\n");
+    child_ = fork();
+    if (child_ != 0) return;
     setsid();
     const int slave = open(slave_name.c_str(), O_RDWR);
     for (const int stream : {0, 1, 2}) dup2(slave, stream);
-    const std::string line = "exec env -i PATH=\"$PATH\" " + environment + " '" HEAPYARD_PROGRAM "' " + arguments;
+    const std::string line =
+        "exec env -i PATH=\"$PATH\" HEAPYARD='" HEAPYARD_PROGRAM "' " + environment + " sh '" + script + "'";
     execl("/bin/sh", "sh", "-c", line.c_str(), static_cast<char*>(nullptr));
     _exit(127);
   }
-  ProgramRun run;
-  if (!input.empty() && write(master, input.data(), input.size()) < 0) return run;
-  char buffer[4096];
-  ssize_t bytes = 0;
-  while ((bytes = read(master, buffer, sizeof buffer)) > 0) run.out.append(buffer, static_cast<std::size_t>(bytes));
-  int status = 0;
-  waitpid(child, &status, 0);
-  close(master);
-  run.exit_code = exit_code_of(status);
-  return run;
+  TerminalSession(const TerminalSession&) = delete;
+  TerminalSession& operator=(const TerminalSession&) = delete;
+  ~TerminalSession() { finish(); }
+
+  /// Reads until `text` was written. False when the command ends before.
+  bool wait_for(const std::string& text) {
+    while (run_.out.find(text, seen_) == std::string::npos) {
+      if (!read_some()) return false;
+    }
+    seen_ = run_.out.find(text, seen_) + text.size();
+    return true;
+  }
+  void type(const std::string& text) const {
+    if (write(master_, text.data(), text.size()) < 0) return;  // nobody reads any more: then nothing is typed
+  }
+
+  void resize(unsigned short rows, unsigned short columns) const {
+    const winsize size = {rows, columns, 0, 0};
+    ioctl(master_, TIOCSWINSZ, &size);
+  }
+
+  /// Waits for the end. All that was written stands in `out`.
+  ProgramRun finish() {
+    if (child_ <= 0) return run_;
+    while (read_some()) continue;
+    int status = 0;
+    waitpid(child_, &status, 0);
+    close(master_);
+    child_ = 0;
+    run_.exit_code = exit_code_of(status);
+    return run_;
+  }
+
+ private:
+  /// False at the end, and when nothing was written for so long that nothing will be.
+  bool read_some() {
+    constexpr int longest_silence_ms = 60'000;
+    pollfd waiting = {master_, POLLIN, 0};
+    if (poll(&waiting, 1, longest_silence_ms) <= 0) {
+      kill(child_, SIGKILL);
+      return false;
+    }
+    char buffer[4096];
+    const ssize_t bytes = read(master_, buffer, sizeof buffer);
+    if (bytes > 0) run_.out.append(buffer, static_cast<std::size_t>(bytes));
+    return bytes > 0;
+  }
+
+  ScratchDirectory scratch_;
+  int master_;
+  pid_t child_ = 0;
+  std::size_t seen_ = 0;
+  ProgramRun run_;
+};
+
+/// All that the program writes when its streams are a terminal.
+inline ProgramRun run_in_terminal(const std::string& arguments, const std::string& environment) {
+  return TerminalSession("exec \"$HEAPYARD\" " + arguments, environment).finish();
 }
 
 }  // namespace heapyard::test

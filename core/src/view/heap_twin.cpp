@@ -58,13 +58,20 @@ void changed_bytes(std::string& text, const Lab& lab) {
   if (!ranges.empty()) line(text, "changed bytes:{}", ranges);
 }
 
-void faults(std::string& text, const Lab& lab) {
+void faults(std::string& text, const Lab& lab, std::uint32_t most) {
   const History& history = lab.history();
+  std::uint32_t left = most, left_out = 0;
   for (const Fault& fault : history.trace().faults) {
     if (fault.step > history.now()) break;
+    if (left == 0) {
+      ++left_out;
+      continue;
+    }
+    --left;
     const FaultWords words = fault_words(lab, fault);
     line(text, "fault at step {}: {}. {} {}", fault.step, words.title, words.message, words.silently);
   }
+  if (left_out > 0) line(text, "and {} more faults", left_out);
 }
 
 }  // namespace
@@ -93,7 +100,7 @@ std::string heap_twin(const Lab& lab, std::uint32_t max_blocks) {
   blocks(text, lab, max_blocks);
   free_list(text, lab, max_blocks);
   changed_bytes(text, lab);
-  faults(text, lab);
+  faults(text, lab, max_blocks);
   return text;
 }
 

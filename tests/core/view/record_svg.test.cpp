@@ -1,10 +1,14 @@
 #include "heapyard/view/record_svg.hpp"
 
 #include "support/catch.hpp"
+#include "support/svg.hpp"
 
 #include <map>
 
 using namespace heapyard;
+using test::attribute;
+using test::elements;
+using test::is_well_formed;
 
 namespace {
 
@@ -12,42 +16,6 @@ std::vector<RecordLayout> layouts_of(const std::string& text) {
   const StructText parsed = parse_structs(text);
   REQUIRE_FALSE(parsed.problem.has_value());
   return lay_out(parsed, *find_abi("x86_64")).records;
-}
-
-std::string attribute(const std::string& element, const std::string& name) {
-  const std::size_t begin = element.find(" " + name + "=\"");
-  if (begin == std::string::npos) return "";
-  const std::size_t value = begin + name.size() + 3;
-  return element.substr(value, element.find('"', value) - value);
-}
-
-std::vector<std::string> elements(const std::string& svg, const std::string& name) {
-  std::vector<std::string> found;
-  for (std::size_t at = svg.find("<" + name + " "); at != std::string::npos; at = svg.find("<" + name + " ", at + 1)) {
-    found.push_back(svg.substr(at, svg.find('>', at) - at + 1));
-  }
-  return found;
-}
-
-/// Every element is closed, in order, and no character is left that XML keeps for itself.
-bool is_well_formed(const std::string& xml) {
-  std::vector<std::string> open;
-  for (std::size_t at = xml.find('<'); at != std::string::npos; at = xml.find('<', at + 1)) {
-    const std::size_t end = xml.find('>', at);
-    if (end == std::string::npos || xml.find('<', at + 1) < end) return false;
-    const std::string tag = xml.substr(at + 1, end - at - 1);
-    if (tag[0] == '/') {
-      if (open.empty() || open.back() != tag.substr(1)) return false;
-      open.pop_back();
-    } else if (tag.back() != '/') {
-      open.push_back(tag.substr(0, tag.find_first_of(" \n")));
-    }
-  }
-  for (std::size_t at = xml.find('&'); at != std::string::npos; at = xml.find('&', at + 1)) {
-    const std::string entity = xml.substr(at, xml.find(';', at) - at + 1);
-    if (entity != "&amp;" && entity != "&lt;" && entity != "&gt;" && entity != "&quot;") return false;
-  }
-  return open.empty();
 }
 
 }  // namespace

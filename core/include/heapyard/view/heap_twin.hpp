@@ -9,7 +9,8 @@ namespace heapyard {
 
 /// The text twin of a heap's picture at the step where the history stands: what the step did, the numbers, every block
 /// with its parts, the free list, the changed bytes and the faults so far, in the words of `heap_words.hpp`. Up to
-/// `max_blocks` blocks it is complete: the picture can be rebuilt from it; it says how many it leaves out. O(blocks).
+/// `max_blocks` blocks, links and faults it is complete: the picture can be rebuilt from it; it says how many it leaves
+/// out. O(blocks + faults).
 ///
 ///     blocks:
 ///       0x018  48  used  a  header 8, payload 40, padding 0
