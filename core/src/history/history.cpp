@@ -10,6 +10,8 @@ namespace {
 
 /// Bytes of an arena that are copied in the time that one step takes to apply: weighs a checkpoint against steps.
 constexpr std::uint64_t bytes_per_step = 256;
+/// A checkpoint is worth its memory once the steps since the last one changed this many times what it holds.
+constexpr std::uint64_t changes_per_checkpoint = 8;
 
 bool overlap(ByteRange a, ByteRange b) {
   return a.offset < std::uint64_t{b.offset} + b.size && b.offset < std::uint64_t{a.offset} + a.size;
@@ -30,12 +32,11 @@ History::History(Trace trace) : trace_(std::move(trace)) {
   high_water_.push_back(0);
   add_checkpoint();
 
-  // A checkpoint is due when the steps since the last one hold as much as it would.
   std::uint64_t changed_since = 0;
   while (now_ < steps()) {
     record_step();
     changed_since += 2 + trace_.patches_of(now_).size() + trace_.blocks_of(now_).size() + removed_by(now_).size();
-    if (changed_since > 4 * (blocks_.size() + bytes_.size() / bytes_per_step + 64)) {
+    if (changed_since > changes_per_checkpoint * (blocks_.size() + bytes_.size() / bytes_per_step + 64)) {
       add_checkpoint();
       changed_since = 0;
     }
@@ -87,14 +88,17 @@ bool History::back() {
 
 /// Forward and back alike: a patch is an exclusive or.
 void History::apply_patches(std::uint32_t step) {
-  for (const Patch& patch : trace_.patches_of(step)) {
-    std::byte* const to = bytes_.data() + patch.offset;
-    if (patch.run) {
-      for (std::uint32_t i = 0; i < patch.size; ++i) to[i] ^= static_cast<std::byte>(patch.data);
+  const std::span<const Patch> patches = trace_.patches_of(step);
+  if (patches.empty()) return;
+  const std::byte* from = trace_.patch_bytes_of(step);
+  for (const Patch& patch : patches) {
+    std::byte* const to = bytes_.data() + patch.offset();
+    if (patch.is_run()) {
+      for (std::uint32_t i = 0; i < patch.size(); ++i) to[i] ^= *from;
     } else {
-      const std::byte* const from = trace_.patch_bytes.data() + patch.data;
-      for (std::uint32_t i = 0; i < patch.size; ++i) to[i] ^= from[i];
+      for (std::uint32_t i = 0; i < patch.size(); ++i) to[i] ^= from[i];
     }
+    from += patch.kept();
   }
 }
 
@@ -167,13 +171,22 @@ const OwnedBlock* History::block_at(Offset offset) const {
 
 std::vector<ByteRange> History::changed() const {
   std::vector<ByteRange> ranges;
-  if (now_ == 0) return ranges;
-  for (const Patch& patch : trace_.patches_of(now_)) {
-    if (!ranges.empty() && ranges.back().offset + ranges.back().size == patch.offset) {
-      ranges.back().size += patch.size;
+  const auto add = [&ranges](Offset offset, std::uint32_t size) {
+    if (!ranges.empty() && ranges.back().offset + ranges.back().size == offset) {
+      ranges.back().size += size;
     } else {
-      ranges.push_back({patch.offset, patch.size});
+      ranges.push_back({offset, size});
     }
+  };
+  if (now_ == 0 || trace_.patches_of(now_).empty()) return ranges;
+  const std::byte* difference = trace_.patch_bytes_of(now_);
+  for (const Patch& patch : trace_.patches_of(now_)) {
+    if (patch.is_run()) add(patch.offset(), patch.size());
+    // A patch spans small gaps of bytes that stayed as they were.
+    for (std::uint32_t i = 0; !patch.is_run() && i < patch.size(); ++i) {
+      if (difference[i] != std::byte{0}) add(patch.offset() + i, 1);
+    }
+    difference += patch.kept();
   }
   return ranges;
 }

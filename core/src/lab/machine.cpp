@@ -98,6 +98,8 @@ class MachineOf final : public Machine {
     if (error != AllocError::none) return error;
     recorder.start(memory.data(), memory.size());
     recorder.trace().names = program.names;
+    recorder.trace().events.reserve(program.calls.size());
+    recorder.trace().ends.reserve(program.calls.size());
     Traced traced(allocator, recorder);
     Player(program, traced, variables).play();
     return AllocError::none;

@@ -14,7 +14,7 @@ constexpr std::uint64_t max_ids = std::uint64_t{1} << 24;
 
 class Parser {
  public:
-  Parser() { program_.format = Program::Format::malloc_lab; }
+  explicit Parser(std::size_t text_size) : text_size_(text_size) { program_.format = Program::Format::malloc_lab; }
 
   void line(std::string_view text, std::uint32_t number) {
     lexer_ = Lexer(text);
@@ -81,7 +81,11 @@ class Parser {
       }
       ids_ = value;
     }
-    if (header == 2) operations_ = value;
+    if (header == 2) {
+      operations_ = value;
+      constexpr std::size_t shortest_line = sizeof "f 0";
+      program_.calls.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(value, text_size_ / shortest_line + 1)));
+    }
   }
 
   void operation() {
@@ -126,6 +130,7 @@ class Parser {
   std::vector<std::uint32_t> assigned_;  ///< id → variable, 0 before its first allocation
   std::uint64_t ids_ = max_ids;
   std::uint64_t operations_ = 0;
+  std::size_t text_size_;
   std::size_t headers_ = 0;
   std::uint32_t line_ = 0;
   Lexer lexer_{{}};
@@ -136,7 +141,7 @@ class Parser {
 }  // namespace
 
 Program parse_malloc_lab(std::string_view text) {
-  Parser parser;
+  Parser parser(text.size());
   std::uint32_t lines = 0;
   for_each_line(text, [&](std::string_view line, std::uint32_t number) {
     parser.line(line, number);

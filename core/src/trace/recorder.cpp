@@ -76,8 +76,9 @@ void Recorder::finish(const Event& event) {
   }
   reported_.clear();
   keep_differences();
-  trace_.ends.push_back(
-      {static_cast<std::uint32_t>(trace_.patches.size()), static_cast<std::uint32_t>(trace_.blocks.size())});
+  trace_.ends.push_back({static_cast<std::uint32_t>(trace_.patches.size()),
+                         static_cast<std::uint32_t>(trace_.patch_bytes.size()),
+                         static_cast<std::uint32_t>(trace_.blocks.size())});
 }
 
 void Recorder::keep_differences() {
@@ -115,7 +116,7 @@ void Recorder::keep_difference(Offset begin, Offset end) {
 void Recorder::keep_patch(Offset begin, Offset end) {
   const auto keep_bytes = [this](Offset from, Offset to) {
     if (from == to) return;
-    trace_.patches.push_back({from, to - from, static_cast<std::uint32_t>(trace_.patch_bytes.size()), false});
+    trace_.patches.emplace_back(from, to - from, false);
     for (Offset at = from; at < to; ++at) trace_.patch_bytes.push_back(difference(last_.data(), live_, at));
   };
   Offset kept = begin;
@@ -124,7 +125,8 @@ void Recorder::keep_patch(Offset begin, Offset end) {
     const Offset run_end = end_of_run(last_.data(), live_, at, end, value);
     if (run_end - at >= worth_a_run) {
       keep_bytes(kept, at);
-      trace_.patches.push_back({at, run_end - at, std::to_integer<std::uint32_t>(value), true});
+      trace_.patches.emplace_back(at, run_end - at, true);
+      trace_.patch_bytes.push_back(value);
       kept = run_end;
     }
     at = run_end;

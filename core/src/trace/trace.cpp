@@ -7,7 +7,7 @@ std::uint32_t Trace::last_write(Offset at, std::uint32_t step, std::uint32_t aft
   for (; step > after; --step) {
     if (event(step).kind == EventKind::poke) continue;
     for (const Patch& patch : patches_of(step)) {
-      if (at >= patch.offset && at - patch.offset < patch.size) return step;
+      if (at >= patch.offset() && at - patch.offset() < patch.size()) return step;
     }
   }
   return 0;

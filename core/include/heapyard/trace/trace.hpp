@@ -20,13 +20,25 @@ struct OwnedBlock : Block {
 };
 
 /// Bytes that a step changed, as the exclusive or of before and after: applied once it is the step forward, applied
-/// again the step back. A run repeats one byte.
-struct Patch {
-  Offset offset = 0;
-  std::uint32_t size = 0;
-  std::uint32_t data = 0;  ///< index into the trace's patch bytes; of a run, the byte itself
-  bool run = false;
+/// again the step back. Its differences follow those of the patch before it in the trace's patch bytes: `size()` of
+/// them, or the one that a run repeats. Small, since a million steps have ten million of them.
+class Patch {
+ public:
+  /// Requires a size below 2^31.
+  constexpr Patch(Offset offset, std::uint32_t size, bool run)
+      : offset_(offset), size_and_run_(size * 2 + (run ? 1 : 0)) {}
+
+  constexpr Offset offset() const { return offset_; }
+  constexpr std::uint32_t size() const { return size_and_run_ / 2; }
+  constexpr bool is_run() const { return size_and_run_ % 2 != 0; }
+  /// How many differences are kept for it.
+  constexpr std::uint32_t kept() const { return is_run() ? 1 : size(); }
+
+ private:
+  Offset offset_;
+  std::uint32_t size_and_run_;
 };
+static_assert(sizeof(Patch) == 8);
 
 /// What one run of a program did: its events, what each changed, its allocations and its faults. Step n is the n-th
 /// event; step 0 is the formatted arena.
@@ -45,9 +57,9 @@ struct Trace {
   std::vector<std::byte> patch_bytes;
   std::vector<OwnedBlock> blocks;  ///< what each step made of the bytes it retiled, in the order of reports
 
-  /// Ends of each step's part of `patches` and `blocks`.
+  /// Ends of each step's part of `patches`, `patch_bytes` and `blocks`.
   struct Ends {
-    std::uint32_t patches = 0, blocks = 0;
+    std::uint32_t patches = 0, patch_bytes = 0, blocks = 0;
   };
   std::vector<Ends> ends;
 
@@ -65,6 +77,10 @@ struct Trace {
     const std::uint32_t begin = step == 1 ? 0 : ends[step - 2].patches;
     if (!keeps_bytes) return {};
     return {patches.data() + begin, ends[step - 1].patches - begin};
+  }
+  /// The differences of all patches of a step, one behind the other.
+  const std::byte* patch_bytes_of(std::uint32_t step) const {
+    return patch_bytes.data() + (step == 1 ? 0 : ends[step - 2].patch_bytes);
   }
   std::span<const OwnedBlock> blocks_of(std::uint32_t step) const {
     const std::uint32_t begin = step == 1 ? 0 : ends[step - 2].blocks;
