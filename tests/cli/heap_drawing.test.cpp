@@ -56,7 +56,7 @@ TEST_CASE("heap draws a step: the call, what it did, the bytes in rows, the numb
 }
 
 TEST_CASE("The drawing fits the width it has, on narrow terminals and on wide ones", "[cli][heap][drawing]") {
-  for (const std::size_t width : {20, 40, 60, 80, 100, 120, 200, 300}) {
+  for (const std::size_t width : {20U, 40U, 60U, 80U, 100U, 120U, 200U, 300U}) {
     for (const char* step : {"0", "3", "5", "8"}) {
       CAPTURE(width, step);
       const ProgramRun run = run_program(std::string("heap --arena 4K --step ") + step + " -", story,

@@ -274,7 +274,7 @@ class FreeList {
   void push(Offset block) {
     Offset next = head();
     if constexpr (Checks::validates) {
-      if (next != 0 && (next == block || !is_free_block(next))) {
+      if (next != 0 && (next == block || !is_free_block(next) || previous_free(next) != 0)) {
         arena_.watch().damage({DamagedPart::link, 0, Control::head});
         next = 0;
       }

@@ -108,8 +108,16 @@ class Pool {
     if constexpr (Checks::validates) {
       if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
     }
+    Offset next = head();
+    if constexpr (Checks::validates) {
+      // A head that was overwritten is not kept as a link: the rest of the list is lost, and said to be.
+      if (next != 0 && !is_free_block(next)) {
+        arena_.watch().damage({DamagedPart::link, 0, Control::head});
+        next = 0;
+      }
+    }
     if constexpr (Checks::fills) arena_.fill(payload, block_size_, Fill::freed);
-    arena_.store(payload, head());
+    arena_.store(payload, next);
     arena_.store(Control::head, payload);
     mark(payload, false);
     arena_.watch().note({NoteKind::linked, payload, block_size_});
