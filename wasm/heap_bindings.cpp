@@ -1,4 +1,5 @@
-// Registration only: every name of the module `heapyard`, once. web/src/core/module.d.ts declares them; a test compares.
+// Registration only: every name of the module `heapyard`, once. web/src/core/module.d.ts declares them; a test
+// compares.
 #include "lab.hpp"
 
 #include <emscripten/bind.h>
