@@ -67,7 +67,7 @@ export const stages = [
   },
   {
     title: 'The modules under Node',
-    prepare: [buildAsan, buildWasm],
+    prepare: [buildAsan, buildWasmTest, buildWasm],
     run: runNodeTests(['tests/module'], { log: 'test-module' }),
   },
   {

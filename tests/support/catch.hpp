@@ -16,11 +16,15 @@ namespace heapyard::test {
 #if HEAPYARD_CATCH2_VERSION == 3
 using Approx = Catch::Approx;
 /// For REQUIRE_THAT(text, contains("part")).
-inline auto contains(const std::string& part) { return Catch::Matchers::ContainsSubstring(part); }
+inline auto contains(const std::string& part) {
+  return Catch::Matchers::ContainsSubstring(part);
+}
 #else
 using Approx = Catch::Detail::Approx;
 /// For REQUIRE_THAT(text, contains("part")).
-inline auto contains(const std::string& part) { return Catch::Matchers::Contains(part); }
+inline auto contains(const std::string& part) {
+  return Catch::Matchers::Contains(part);
+}
 #endif
 
 }  // namespace heapyard::test

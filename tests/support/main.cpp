@@ -25,7 +25,8 @@ struct Announcer : ListenerBase {
   void testRunEnded(const Catch::TestRunStats& run) override {
     ListenerBase::testRunEnded(run);
     const auto& tests = run.totals.testCases;
-    std::printf("%d passed, %d failed\n", static_cast<int>(tests.passed), static_cast<int>(tests.total() - tests.passed));
+    std::printf("%d passed, %d failed\n", static_cast<int>(tests.passed),
+                static_cast<int>(tests.total() - tests.passed));
     std::fflush(stdout);
   }
 };
@@ -34,4 +35,6 @@ CATCH_REGISTER_LISTENER(Announcer)
 
 }  // namespace
 
-int main(int argument_count, char** arguments) { return Catch::Session().run(argument_count, arguments); }
+int main(int argument_count, char** arguments) {
+  return Catch::Session().run(argument_count, arguments);
+}

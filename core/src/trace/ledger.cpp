@@ -67,8 +67,10 @@ std::uint32_t Ledger::since_step(const Damage& damage, AllocationId owner) const
   switch (damage.part) {
     case DamagedPart::fill: return trace().last_write(damage.at, last);
     // Either the link is wrong or the block it leads to: what was written first bounds both.
-    case DamagedPart::link:
-      return std::min(trace().last_write(damage.at, last), trace().last_write(damage.block, last));
+    case DamagedPart::link: {
+      const std::uint32_t link = trace().last_write(damage.at, last);
+      return damage.block == 0 ? link : std::min(link, trace().last_write(damage.block, last));
+    }
     // Headers and control words are updated by reading them, so a damaged one is written again and stays damaged.
     default: return 0;
   }

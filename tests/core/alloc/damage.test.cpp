@@ -350,3 +350,14 @@ TEST_CASE("A pool's block that is its own successor is given out once", "[pool][
   CHECK(*heap.allocator.allocate(*Layout::make(8)) == a);
   CHECK(heap.refusal(8) == AllocError::damaged);
 }
+
+TEST_CASE("A pool does not pass on a head that was overwritten", "[pool][damage]") {
+  PoolHeap heap(1024, 64U);
+  const Offset a = heap.take(8);
+  heap.poke_word(16, 77);
+  CHECK(heap.allocator.deallocate(a) == FaultKind::none);
+  REQUIRE(heap.reports.damages.size() == 1);
+  CHECK(heap.reports.damages[0].part == DamagedPart::link);
+  CHECK(heap.reports.damages[0].at == 16);
+  CHECK(heap.free_list() == std::vector<Offset>{a});
+}

@@ -1,0 +1,142 @@
+// web/src/core/module.d.ts is written by hand: here it is compared with the live modules, both ways, by calling
+// everything that it declares.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { interfacesIn, interfacesOf, methodsOf, misfits, nameOf } from './declarations.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const declared = interfacesOf(path.join(root, 'web/src/core/module.d.ts'));
+
+async function load(name) {
+  const file = path.join(root, 'build', 'wasm', name);
+  const { default: start } = await import(pathToFileURL(`${file}.js`).href);
+  return start({ wasmBinary: readFileSync(`${file}.wasm`) });
+}
+
+/** Calls every method that `type` declares, with `samples`, and returns what does not fit. */
+function call(object, type, samples) {
+  return methodsOf(declared.get(type))
+    .filter((method) => nameOf(method) !== 'delete')
+    .flatMap((method) => {
+      const name = nameOf(method);
+      const values = samples[name] ?? [];
+      assert.equal(values.length, method.parameters.length, `the test has no values for ${type}.${name}`);
+      return misfits(declared, object[name](...values), method.type, `${type}.${name}()`);
+    });
+}
+
+const script = `a = malloc 40
+b = calloc 4 8
+free a
+c = aligned_alloc 64 256
+write c 0 "text"
+c = realloc c 400
+x = malloc 99999
+write b 30 "long"
+free b
+free b
+read a 0 4
+`;
+const heapSamples = {
+  seek: [3],
+  bytes: [0, 64],
+  name: [1],
+  blockAt: [64],
+  facts: [64],
+  biography: [64],
+  raster: [0, 1024, 64, 16, true],
+};
+
+test('Everything that is declared of a heap exists, takes what it says and gives what it says', async () => {
+  const module = await load('heapyard');
+  const samples = { runLab: [script, 'free-list', 1024], poolArenaBytes: [64, 8] };
+  assert.deepEqual(call(module, 'HeapyardModule', samples), []);
+
+  for (const [text, allocator] of [
+    [script, 'free-list'],
+    [script, 'pool:64'],
+    ['a = malloc\n', 'free-list'],
+    [script, 'pool:0'],
+    ['', 'free-list'],
+  ]) {
+    const lab = module.runLab(text, allocator, 1024);
+    for (let step = 0; step <= lab.steps(); ++step) {
+      assert.deepEqual(call(lab, 'Lab', { ...heapSamples, seek: [step] }), [], `${allocator}, step ${step}`);
+    }
+    lab.delete();
+  }
+});
+
+test('The run of the samples shows faults, failures, problems and reasons', async () => {
+  const module = await load('heapyard');
+  const lab = module.runLab(script, 'free-list', 1024);
+  assert.deepEqual(lab.problems(), []);
+  assert.ok(lab.faults().length >= 2);
+  assert.ok(lab.steps() >= 10);
+  lab.seek(4);
+  assert.ok(lab.why().length > 0);
+  lab.seek(7);
+  assert.equal(typeof lab.step().failed, 'string');
+  lab.delete();
+
+  const wrong = module.runLab('a = malloc\n', 'free-list', 1024);
+  assert.ok(wrong.problems().length > 0);
+  wrong.delete();
+  const refused = module.runLab(script, 'pool:0', 1024);
+  assert.equal(typeof refused.setupError(), 'string');
+  refused.delete();
+});
+
+test('Everything that is declared of structs exists, takes what it says and gives what it says', async () => {
+  const module = await load('structs');
+  const text = 'struct s { char a; int b : 3; struct { short c; double d[2]; } e; void* f; };';
+  assert.deepEqual(call(module, 'StructsModule', { parseStructs: [text] }), []);
+  for (const source of [text, 'struct s { char a; int b; };', 'struct {', '']) {
+    const lab = module.parseStructs(source);
+    for (const { name } of module.abis()) {
+      const samples = { records: [name], svg: [name], twin: [name] };
+      assert.deepEqual(call(lab, 'StructLab', samples), [], `${source}, ${name}`);
+    }
+    lab.delete();
+  }
+});
+
+test('What a module has beyond its declaration is found', async () => {
+  for (const [name, type] of [
+    ['heapyard', 'HeapyardModule'],
+    ['structs', 'StructsModule'],
+  ]) {
+    const module = await load(name);
+    const functions = methodsOf(declared.get(type)).map(nameOf);
+    // What Emscripten itself leaves on the object starts with an underscore, is a class, or is one of these.
+    const own = [
+      'count_emval_handles',
+      'flushPendingDeletes',
+      'getInheritedInstanceCount',
+      'getLiveInheritedInstances',
+    ];
+    const emscripten = [...own, 'get_first_emval', 'setDelayFunction', 'locateFile', 'run', 'inspect'];
+    const live = Object.keys(module).filter((key) => typeof module[key] === 'function' && /^[a-z]/.test(key));
+    assert.deepEqual(live.filter((key) => !emscripten.includes(key)).sort(), [...functions].sort());
+  }
+});
+
+test('A value that is not as declared is found, with its place', () => {
+  const types = interfacesIn(`interface Inner { n: number | null; s: string[]; }
+    interface Outer { inner: Inner; list: { a: boolean }[]; bytes: Uint8Array; }`);
+  const outer = { typeName: { getText: () => 'Outer' } };
+  const check = (value) => misfits(types, value, { kind: -1, ...outer }, 'value');
+  const right = { inner: { n: null, s: ['x'] }, list: [{ a: true }], bytes: new Uint8Array(2) };
+  assert.deepEqual(check(right), []);
+  assert.deepEqual(check({ ...right, inner: { n: 'x', s: ['x'] } }), [
+    'value.inner.n: expected number | null, found x',
+  ]);
+  assert.deepEqual(check({ ...right, inner: { n: 1, s: [2] } }), ['value.inner.s[0]: expected string, found 2']);
+  assert.deepEqual(check({ ...right, list: [{ a: true, b: 1 }] }), ['value.list[0].b is not declared']);
+  assert.deepEqual(check({ ...right, list: {} }), ['value.list: expected an array, found Object']);
+  assert.deepEqual(check({ ...right, bytes: [1] }), ['value.bytes: expected Uint8Array, found Array']);
+  assert.deepEqual(check({ ...right, bytes: undefined }), ['value.bytes: expected Uint8Array, found undefined']);
+});
