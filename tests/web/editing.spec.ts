@@ -103,6 +103,7 @@ test('Undo in the editor takes back what was typed [editor]', async ({ lab }) =>
 test('Every ready-made script and struct can be read [examples]', async ({ lab }) => {
   for (const name of ['heap', 'pool', 'alignment']) {
     await lab.open(`#/${name}`);
+    await expect(lab.page).toHaveTitle(new RegExp(`^${name} lab`, 'i')); // another lab may still be fetched
     const choice = lab.page.getByLabel(/^Ready-made/);
     const titles = (await choice.getByRole('option').allTextContents()).slice(1);
     expect(titles.length).toBeGreaterThanOrEqual(4);
