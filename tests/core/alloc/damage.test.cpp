@@ -6,6 +6,7 @@
 #include "support/heap.hpp"
 #include "support/seed.hpp"
 
+#include <array>
 #include <set>
 
 using namespace heapyard;
@@ -322,24 +323,21 @@ TEST_CASE("A write to freed memory is found by whoever takes it next", "[free-li
 }
 
 TEST_CASE("A pool does not follow a link that was overwritten", "[pool][damage]") {
-  PoolHeap heap(1024, 64U);
-  const Offset a = heap.take(8), b = heap.take(8);
-  heap.give(a);
-  const Offset link = GENERATE_COPY(b, a + 1, Offset{64 + 1}, Offset{1024}, ~Offset{0}, Offset{16});
-  CAPTURE(link);
-
-  SECTION("in a free block") {
-    heap.poke_word(a, link);
-    CHECK(heap.refusal(8) == AllocError::damaged);
-    CHECK(heap.reports.damages.back().part == DamagedPart::link);
-    CHECK(heap.reports.damages.back().at == a);
+  for (std::size_t kind = 0; kind < 6; ++kind) {
+    for (const bool at_head : {false, true}) {
+      PoolHeap heap(1024, 64U);
+      const Offset a = heap.take(8), b = heap.take(8);
+      heap.give(a);
+      const Offset link = std::array<Offset, 6>{b, a + 1, 64 + 1, 1024, ~Offset{0}, 16}[kind];
+      CAPTURE(link, at_head);
+      heap.poke_word(at_head ? 16 : a, link);
+      CHECK(heap.refusal(8) == AllocError::damaged);
+      REQUIRE_FALSE(heap.reports.damages.empty());
+      CHECK(heap.reports.damages.back().part == DamagedPart::link);
+      if (!at_head) CHECK(heap.reports.damages.back().at == a);
+      CHECK(heap.allocator.check());
+    }
   }
-  SECTION("at the head") {
-    heap.poke_word(16, link);
-    CHECK(heap.refusal(8) == AllocError::damaged);
-    CHECK(heap.reports.damages.back().part == DamagedPart::link);
-  }
-  CHECK(heap.allocator.check());
 }
 
 TEST_CASE("A pool's block that is its own successor is given out once", "[pool][damage]") {
