@@ -15,24 +15,33 @@ using namespace heapyard;
 
 namespace {
 
-/// `operations` calls on at most `live` ids, sizes 1 to 256 bytes.
-std::string trace_of(std::uint32_t operations, std::uint32_t live) {
+/// A million calls in random order on at most 20,000 ids, sizes 1 to 256 bytes.
+std::string churn() {
+  constexpr std::uint32_t operations = 1'000'000, live = 20'000;
   Random random(7);
   std::string text = "0\n" + std::to_string(live) + "\n" + std::to_string(operations) + "\n1\n";
   std::vector<bool> held(live);
   for (std::uint32_t i = 0; i < operations; ++i) {
     const std::uint64_t id = random.below(live);
-    const std::string number = std::to_string(id);
-    if (!held[id]) {
-      text += "a " + number + " " + std::to_string(random.between(1, 256)) + "\n";
-    } else if (random.chance(10)) {
-      text += "r " + number + " " + std::to_string(random.between(1, 256)) + "\n";
+    const std::string number = std::to_string(id), size = std::to_string(random.between(1, 256));
+    if (held[id] && random.chance(10)) {
+      text += "r " + number + " " + size + "\n";
       continue;
-    } else {
-      text += "f " + number + "\n";
     }
+    text += held[id] ? "f " + number + "\n" : "a " + number + " " + size + "\n";
     held[id] = !held[id];
   }
+  return text;
+}
+
+/// A million allocations, then as many releases.
+std::string fill_and_empty() {
+  constexpr std::uint32_t live = 1'000'000;
+  Random random(7);
+  std::string text = "0\n" + std::to_string(live) + "\n" + std::to_string(2 * live) + "\n1\n";
+  for (std::uint32_t id = 0; id < live; ++id)
+    text += "a " + std::to_string(id) + " " + std::to_string(random.between(1, 256)) + "\n";
+  for (std::uint32_t id = 0; id < live; ++id) text += "f " + std::to_string(id) + "\n";
   return text;
 }
 
@@ -42,9 +51,8 @@ double peak_megabytes() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-void run_lab(benchmark::State& state) {
-  const std::string text =
-      trace_of(static_cast<std::uint32_t>(state.range(0)), static_cast<std::uint32_t>(state.range(1)));
+void run_lab(benchmark::State& state, std::string (*make)()) {
+  const std::string text = make();
   for (auto _ : state) {
     const Lab lab = Lab::run(text, "free-list", 0);
     benchmark::DoNotOptimize(lab.history().steps());
@@ -53,7 +61,7 @@ void run_lab(benchmark::State& state) {
 }
 
 void seek(benchmark::State& state) {
-  Lab lab = Lab::run(trace_of(1'000'000, 20'000), "free-list", 0);
+  Lab lab = Lab::run(churn(), "free-list", 0);
   Random random(3);
   for (auto _ : state) {
     lab.history().seek(static_cast<std::uint32_t>(random.below(lab.history().steps())));
@@ -63,6 +71,7 @@ void seek(benchmark::State& state) {
 
 }  // namespace
 
-BENCHMARK(run_lab)->Args({1'000'000, 20'000})->Unit(benchmark::kMillisecond)->Iterations(1);
-BENCHMARK(seek)->Unit(benchmark::kMillisecond)->Iterations(50);
+BENCHMARK_CAPTURE(run_lab, churn_1M, churn)->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(seek)->Unit(benchmark::kMillisecond)->Iterations(100);
+BENCHMARK_CAPTURE(run_lab, fill_and_empty_2M, fill_and_empty)->Unit(benchmark::kMillisecond)->Iterations(1);
 BENCHMARK_MAIN();

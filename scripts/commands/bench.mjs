@@ -9,7 +9,7 @@ import { ensureTools } from '../lib/system.mjs';
 export async function main(words) {
   await ensureTools('bench');
   await buildPreset('bench', 'Building the benchmarks');
-  const programs = readdirSync(path.join(root, 'build', 'bench')).filter((name) => /^bench[\w-]*$/.test(name));
+  const programs = readdirSync(path.join(root, 'build', 'bench')).filter((name) => /^bench-\w+$/.test(name));
   if (programs.length === 0) throw new Failure('The preset bench built no program.');
   for (const name of programs.sort()) {
     console.log(`\n${bold(name)}`);
