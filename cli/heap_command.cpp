@@ -8,6 +8,7 @@
 #include "interactive.hpp"
 
 #include <charconv>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,12 +75,35 @@ Exit refuse(Terminal& terminal, const std::string& message) {
   return Exit::usage;
 }
 
+std::optional<std::uint32_t> parse_step(std::string_view text) {
+  std::uint32_t step = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional(step) : std::nullopt;
+}
+
+/// Runs the program. What takes longer than a moment shows on a terminal how far it is.
+Lab run_lab(Terminal& terminal, const std::string& text, const HeapOptions& options) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::size_t calls_between = 10'000;
+  constexpr auto moment = std::chrono::milliseconds(400);
+  LabRun run(text, options.allocator, options.arena_bytes);
+  const Clock::time_point begin = Clock::now();
+  bool shown = false;
+  while (run.advance(calls_between)) {
+    if (!terminal.error_is_terminal() || Clock::now() - begin < moment) continue;
+    shown = true;
+    terminal.write_error(fmt::format("\rRunning: {:.0f} %", run.progress() * 100));
+  }
+  if (shown) terminal.write_error("\r                \r");
+  return run.take();
+}
+
 Exit run_heap(Terminal& terminal, const HeapOptions& options) {
   if (options.interactive && !can_interact())
     return refuse(terminal, "--interactive needs a terminal for its input and its output");
   const std::optional<Input> input = read_input(terminal, options.file, max_program_bytes);
   if (!input) return Exit::usage;
-  Lab lab = Lab::run(input->text, options.allocator, options.arena_bytes);
+  Lab lab = run_lab(terminal, input->text, options);
   for (const Problem& problem : lab.problems()) report(terminal, *input, problem);
   if (!lab.setup_error().empty()) return refuse(terminal, lab.setup_error());
   if (!lab.problems().empty()) return Exit::usage;
@@ -91,14 +115,14 @@ Exit run_heap(Terminal& terminal, const HeapOptions& options) {
   }
   const Moment moment = options.step ? Moment::step : Moment::end;
   lab.history().seek(options.step.value_or(steps));
-  const Exit result = faults_at(lab, moment).empty() ? Exit::fine : Exit::fault;
+  const Exit result = faults_so_far(lab, moment).empty() ? Exit::fine : Exit::fault;
   if (options.interactive) {
     if (!options.step) lab.history().seek(0);
     interact(terminal, lab, *input);
   } else if (options.json) {
     write_heap_json(terminal, lab, moment);
   } else if (options.svg) {
-    terminal.write(heap_svg(lab));
+    terminal.write(heap_svg(lab, moment));
   } else {
     draw_heap(terminal, lab, moment);
   }
@@ -135,9 +159,12 @@ Command heap_command(CLI::App& program) {
       })
       ->type_name("BYTES");
   command
-      ->add_option_function<std::uint32_t>(
-          "--step", [options](std::uint32_t step) { options->step = step; },
+      ->add_option_function<std::string>(
+          "--step", [options](const std::string& text) { options->step = parse_step(text); },
           "Show the heap after this step instead of the end; 0 is the empty heap")
+      ->check([](const std::string& text) {
+        return parse_step(text) ? std::string{} : "`" + text + "` is no step; expected a number from 0 on";
+      })
       ->type_name("N");
   CLI::Option* json = command->add_flag("--json", options->json, "Write JSON");
   CLI::Option* svg = command->add_flag("--svg", options->svg, "Write a picture as SVG")->excludes(json);

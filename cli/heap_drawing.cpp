@@ -1,5 +1,6 @@
 #include "heap_drawing.hpp"
 
+#include "heapyard/view/heap_faults.hpp"
 #include "heapyard/view/heap_numbers.hpp"
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/wrapped.hpp"
@@ -136,15 +137,6 @@ std::vector<std::string> told_fault(const Terminal& terminal, const Lab& lab, co
   return lines;
 }
 
-std::vector<Fault> faults_at(const Lab& lab, Moment moment) {
-  std::vector<Fault> faults;
-  for (const Fault& fault : lab.history().trace().faults) {
-    const bool judged = fault.kind != FaultKind::leak || moment == Moment::end;
-    if (judged && fault.step <= lab.history().now()) faults.push_back(fault);
-  }
-  return faults;
-}
-
 void draw_heap(Terminal& terminal, Lab& lab, Moment moment) {
   const std::size_t width = terminal.width();
   terminal.write(title(terminal, lab, moment) + "\n");
@@ -161,7 +153,8 @@ void draw_heap(Terminal& terminal, Lab& lab, Moment moment) {
   if (!failures.empty()) terminal.write("\n");
   write(terminal, failures);
 
-  std::vector<Fault> faults = faults_at(lab, moment);
+  const std::span<const Fault> known = faults_so_far(lab, moment);
+  std::vector<Fault> faults(known.begin(), known.end());
   if (faults.empty()) return;
   const std::string leaks = leak_sum(faults);
   const std::size_t count = faults.size();

@@ -23,9 +23,6 @@ std::vector<std::string> number_lines(const Terminal& terminal, const Lab& lab, 
 std::vector<std::string> told_fault(const Terminal& terminal, const Lab& lab, const Fault& fault, std::size_t width,
                                     bool with_silently = true);
 
-/// The faults of a moment: up to the step where the lab stands; leaks at the end of the run alone.
-std::vector<Fault> faults_at(const Lab& lab, Moment moment);
-
 /// Draws the step where the lab stands: all of the above and the map. Moves the lab and puts it back.
 void draw_heap(Terminal& terminal, Lab& lab, Moment moment);
 

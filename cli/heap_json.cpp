@@ -95,7 +95,7 @@ void write_heap_json(Terminal& terminal, const Lab& lab, Moment moment) {
   failures.end(",");
 
   ArrayWriter faults(terminal, "faults");
-  for (const Fault& fault : faults_at(lab, moment)) faults.add(json_of(lab, fault));
+  for (const Fault& fault : faults_so_far(lab, moment)) faults.add(json_of(lab, fault));
   faults.end(",");
 
   ArrayWriter blocks(terminal, "blocks");

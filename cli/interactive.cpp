@@ -37,11 +37,6 @@ constexpr const char* help[] = {
     "  Any key goes back.",
 };
 
-/// Leaks are judged at the end, which is where the last step stands.
-Moment moment_of(const Lab& lab) {
-  return lab.history().now() == lab.history().steps() ? Moment::end : Moment::step;
-}
-
 class Stepper {
  public:
   Stepper(Terminal& terminal, Lab& lab, const Input& input)
@@ -195,12 +190,10 @@ class Stepper {
   /// The most important first, since the end may be cut off.
   Lines what_happened(std::size_t columns) {
     Lines lines, told;
-    std::size_t faults = 0;
-    for (const Fault& fault : faults_at(lab_, moment_of(lab_))) {
-      if (fault.step == history().now() && ++faults == 1) told = told_fault(terminal_, lab_, fault, columns);
-    }
-    if (!told.empty()) {
-      const std::string more = faults == 1 ? "" : fmt::format("  and {} more", faults - 1);
+    const std::span<const Fault> faults = faults_of_step(lab_, moment_of(lab_));
+    if (!faults.empty()) {
+      told = told_fault(terminal_, lab_, faults.front(), columns);
+      const std::string more = faults.size() == 1 ? "" : fmt::format("  and {} more", faults.size() - 1);
       lines.push_back(told.front() + terminal_.ink(Ink::fault, more));
       told.erase(told.begin());
     }
@@ -218,7 +211,8 @@ class Stepper {
     const std::size_t taken = step.size() + where.size();
     const std::string name = clipped(name_, size.columns > taken ? size.columns - taken : 0, cut());
     Lines lines = {terminal_.ink(Ink::strong, step) + terminal_.ink(Ink::faint, where + name), timeline(size.columns)};
-    const std::size_t height = size.rows >= 36 ? 7 : size.rows >= 28 ? 5 : 3;
+    std::size_t height = size.rows >= 36 ? 7 : size.rows >= 28 ? 5 : 3;
+    if (shows_why_ && size.rows >= 20) height += 3;
     Lines pane = shows_why_ ? why(size.columns, height) : script_around(size.columns, height);
     pane.resize(height);
     lines.insert(lines.end(), pane.begin(), pane.end());

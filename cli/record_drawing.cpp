@@ -1,5 +1,6 @@
 #include "record_drawing.hpp"
 
+#include "heapyard/view/bytes_text.hpp"
 #include "heapyard/view/record_rows.hpp"
 #include "heapyard/view/record_twin.hpp"
 
@@ -60,7 +61,7 @@ class ByteGrid {
     if (row.folded > 0) {
       line += terminal_.ink(
           Ink::faint, fmt::format("{} {} more rows of {} ({})", forms_.fold, row.folded,
-                                  record_.members[first.member].name, bytes_in_words(row.folded * record_row_bytes)));
+                                  record_.members[first.member].name, bytes_text(row.folded * record_row_bytes)));
     } else {
       for (const RecordCell& cell : row.cells) line += cell_text(picture_.pieces[cell.piece], cell);
       if (row.cells.back().ends) line += forms_.edge;

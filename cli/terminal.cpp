@@ -68,6 +68,7 @@ std::string in_color(bool color, Ink ink, std::string_view text, std::size_t num
 
 Terminal::Terminal(ColorChoice color, bool ascii)
     : color_(shows_color(color, STDOUT_FILENO)),
+      error_is_terminal_(isatty(STDERR_FILENO) == 1),
       error_color_(shows_color(color, STDERR_FILENO)),
       unicode_(!ascii && locale_is_utf8()),
       width_(window_width()) {}

@@ -29,6 +29,8 @@ class Terminal {
   std::string ink(Ink ink, std::string_view text, std::size_t number = 0) const;
   std::string error_ink(Ink ink, std::string_view text) const;
 
+  bool error_is_terminal() const { return error_is_terminal_; }
+
   void write(std::string_view text);
   void write_error(std::string_view text);
 
@@ -40,6 +42,7 @@ class Terminal {
 
  private:
   bool color_;
+  bool error_is_terminal_;
   bool error_color_;
   bool unicode_;
   std::size_t width_;

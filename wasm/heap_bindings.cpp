@@ -14,10 +14,16 @@ std::string version() {
 
 EMSCRIPTEN_BINDINGS(heapyard) {
   using heapyard::wasm::LabObject;
+  using heapyard::wasm::RunObject;
 
   emscripten::function("version", &version);
-  emscripten::function("runLab", &heapyard::wasm::run_lab);
+  emscripten::function("startRun", &heapyard::wasm::start_run);
   emscripten::function("poolArenaBytes", &heapyard::wasm::pool_arena_bytes);
+
+  emscripten::class_<RunObject>("Run")
+      .function("advance", &RunObject::advance)
+      .function("progress", &RunObject::progress)
+      .function("take", &RunObject::take);
 
   emscripten::class_<LabObject>("Lab")
       .function("problems", &LabObject::problems)
@@ -37,9 +43,9 @@ EMSCRIPTEN_BINDINGS(heapyard) {
       .function("bytes", &LabObject::bytes)
       .function("statistics", &LabObject::statistics)
       .function("timeline", &LabObject::timeline)
+      .function("faultCount", &LabObject::fault_count)
       .function("faults", &LabObject::faults)
       .function("name", &LabObject::name)
-      .function("blockAt", &LabObject::block_at)
       .function("facts", &LabObject::facts)
       .function("biography", &LabObject::biography)
       .function("why", &LabObject::why)

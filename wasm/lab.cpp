@@ -1,6 +1,7 @@
 #include "lab.hpp"
 
 #include "heapyard/alloc/pool.hpp"
+#include "heapyard/view/heap_faults.hpp"
 #include "heapyard/view/heap_svg.hpp"
 #include "heapyard/view/heap_twin.hpp"
 #include "heapyard/view/heap_words.hpp"
@@ -9,7 +10,7 @@
 #include "convert.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <limits>
 
 namespace heapyard::wasm {
 namespace {
@@ -68,23 +69,20 @@ val LabObject::step() const {
   object.set("sentence", step_sentence(lab_));
   object.set("block", subject == nullptr ? val::null() : val(subject->offset));
   object.set("failed", failed.empty() ? val::null() : val(failed));
-  val faults = val::array();
-  std::uint32_t count = 0;
-  const auto& all = history.trace().faults;
-  const auto first = std::lower_bound(all.begin(), all.end(), history.now(),
-                                      [](const Fault& fault, std::uint32_t step) { return fault.step < step; });
-  for (auto fault = first; fault != all.end() && fault->step == history.now(); ++fault)
-    faults.set(count++, fault_object(*fault));
-  object.set("faults", faults);
   return object;
 }
 
-val LabObject::blocks() const {
+val LabObject::blocks(double offset, double length, double most) const {
+  const auto& blocks = lab_.history().blocks();
+  const auto begin = whole<std::uint64_t>(offset), end = begin + whole<std::uint32_t>(length);
+  auto left = whole<std::uint32_t>(most);
+  const OwnedBlock* const first = block_holding(offset);
+  auto block = first == nullptr ? blocks.lower_bound(whole<std::uint32_t>(offset)) : blocks.find(first->offset);
   std::vector<std::uint32_t> words;
-  words.reserve(lab_.history().blocks().size() * 6);
-  for (const auto& [offset, block] : lab_.history().blocks()) {
-    words.insert(words.end(), {block.offset, block.size, block.payload_offset, block.payload_size,
-                               static_cast<std::uint32_t>(block.state), block.allocation});
+  for (; block != blocks.end() && block->first < end && left > 0; ++block, --left) {
+    const OwnedBlock& it = block->second;
+    words.insert(words.end(), {it.offset, it.size, it.payload_offset, it.payload_size,
+                               static_cast<std::uint32_t>(it.state), it.allocation});
   }
   return typed_array("Uint32Array", words);
 }
@@ -136,7 +134,10 @@ val LabObject::timeline() const {
     words.insert(words.end(),
                  {direction(event), event.line, static_cast<std::uint32_t>(lab_.history().live_bytes(step)), 0});
   }
-  for (const Fault& fault : trace.faults) words[fault.step * std::size_t{4} + 3] = 1;
+  for (const Fault& fault : trace.faults) {
+    std::uint32_t& word = words[fault.step * std::size_t{4} + 3];
+    if (word == 0) word = static_cast<std::uint32_t>(fault.kind);
+  }
   return typed_array("Uint32Array", words);
 }
 
@@ -157,8 +158,14 @@ val LabObject::fault_object(const Fault& fault) const {
   return object;
 }
 
-val LabObject::faults() const {
-  return array_of(lab_.history().trace().faults, [this](const Fault& fault) { return fault_object(fault); });
+std::uint32_t LabObject::fault_count() const {
+  return static_cast<std::uint32_t>(faults_of_step(lab_, moment_of(lab_)).size());
+}
+
+val LabObject::faults(std::uint32_t most) const {
+  const std::span<const Fault> faults = faults_of_step(lab_, moment_of(lab_));
+  return array_of(faults.first(std::min<std::size_t>(most, faults.size())),
+                  [this](const Fault& fault) { return fault_object(fault); });
 }
 
 std::string LabObject::name(std::uint32_t allocation) const {
@@ -168,13 +175,6 @@ std::string LabObject::name(std::uint32_t allocation) const {
 
 const OwnedBlock* LabObject::block_holding(double offset) const {
   return lab_.history().block_at(whole<std::uint32_t>(offset));
-}
-
-int LabObject::block_at(double offset) const {
-  const OwnedBlock* block = block_holding(offset);
-  if (block == nullptr) return -1;
-  const auto& blocks = lab_.history().blocks();
-  return static_cast<int>(std::distance(blocks.begin(), blocks.find(block->offset)));
 }
 
 val LabObject::facts(double offset) const {
@@ -216,11 +216,11 @@ val LabObject::why() {
 }
 
 std::string LabObject::twin() const {
-  return heap_twin(lab_);
+  return heap_twin(lab_, moment_of(lab_));
 }
 
 std::string LabObject::svg() const {
-  return heap_svg(lab_);
+  return heap_svg(lab_, moment_of(lab_));
 }
 
 val LabObject::raster(double offset, double length, std::uint32_t width, std::uint32_t height, bool dark) const {
@@ -233,8 +233,8 @@ val LabObject::raster(double offset, double length, std::uint32_t width, std::ui
   return object;
 }
 
-std::unique_ptr<LabObject> run_lab(const std::string& text, const std::string& allocator, double arena_bytes) {
-  return std::make_unique<LabObject>(Lab::run(text, allocator, whole<std::uint64_t>(arena_bytes)));
+std::unique_ptr<RunObject> start_run(const std::string& text, const std::string& allocator, double arena_bytes) {
+  return std::make_unique<RunObject>(text, allocator, whole<std::uint64_t>(arena_bytes));
 }
 
 double pool_arena_bytes(double block_bytes, double capacity) {

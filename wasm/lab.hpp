@@ -28,17 +28,17 @@ class LabObject {
   void seek(double step);
 
   emscripten::val step() const;
-  emscripten::val blocks() const;
+  emscripten::val blocks(double offset, double length, double most) const;
   emscripten::val links() const;
   std::uint32_t free_head() const { return lab_.structure().first_free; }
   emscripten::val changed() const;
   emscripten::val bytes(double offset, double length) const;
   emscripten::val statistics() const;
   emscripten::val timeline() const;
-  emscripten::val faults() const;
+  std::uint32_t fault_count() const;
+  emscripten::val faults(std::uint32_t most) const;
   std::string name(std::uint32_t allocation) const;
 
-  int block_at(double offset) const;
   emscripten::val facts(double offset) const;
   emscripten::val biography(double offset) const;
   emscripten::val why();
@@ -54,8 +54,22 @@ class LabObject {
   std::vector<AllocationId> leaks_;  ///< ascending
 };
 
-/// Parses and runs; `arena_bytes` 0 chooses.
-std::unique_ptr<LabObject> run_lab(const std::string& text, const std::string& allocator, double arena_bytes);
+/// `Run` as web/src/core/module.d.ts describes it.
+class RunObject {
+ public:
+  RunObject(const std::string& text, const std::string& allocator, std::uint64_t arena_bytes)
+      : run_(text, allocator, arena_bytes) {}
+
+  bool advance(std::uint32_t calls) { return run_.advance(calls); }
+  double progress() const { return run_.progress(); }
+  std::unique_ptr<LabObject> take() { return std::make_unique<LabObject>(run_.take()); }
+
+ private:
+  LabRun run_;
+};
+
+/// Parses and begins; `arena_bytes` 0 chooses.
+std::unique_ptr<RunObject> start_run(const std::string& text, const std::string& allocator, double arena_bytes);
 
 double pool_arena_bytes(double block_bytes, double capacity);
 

@@ -16,6 +16,15 @@ async function load(name) {
   return start({ wasmBinary: readFileSync(`${file}.wasm`) });
 }
 
+/** A script run to its end. */
+function run(module, text, allocator, arenaBytes) {
+  const work = module.startRun(text, allocator, arenaBytes);
+  while (work.advance(2)) assert.ok(work.progress() >= 0 && work.progress() <= 1);
+  const lab = work.take();
+  work.delete();
+  return lab;
+}
+
 /** Calls every method that `type` declares, with `samples`, and returns what does not fit. */
 function call(object, type, samples) {
   return methodsOf(declared.get(type))
@@ -44,7 +53,8 @@ const heapSamples = {
   seek: [3],
   bytes: [0, 64],
   name: [1],
-  blockAt: [64],
+  blocks: [0, 1024, 4],
+  faults: [2],
   facts: [64],
   biography: [64],
   raster: [0, 1024, 64, 16, true],
@@ -52,7 +62,7 @@ const heapSamples = {
 
 test('Everything that is declared of a heap exists, takes what it says and gives what it says', async () => {
   const module = await load('heapyard');
-  const samples = { runLab: [script, 'free-list', 1024], poolArenaBytes: [64, 8] };
+  const samples = { startRun: [script, 'free-list', 1024], poolArenaBytes: [64, 8] };
   assert.deepEqual(call(module, 'HeapyardModule', samples), []);
 
   for (const [text, allocator] of [
@@ -62,7 +72,7 @@ test('Everything that is declared of a heap exists, takes what it says and gives
     [script, 'pool:0'],
     ['', 'free-list'],
   ]) {
-    const lab = module.runLab(text, allocator, 1024);
+    const lab = run(module, text, allocator, 1024);
     for (let step = 0; step <= lab.steps(); ++step) {
       assert.deepEqual(call(lab, 'Lab', { ...heapSamples, seek: [step] }), [], `${allocator}, step ${step}`);
     }
@@ -70,22 +80,37 @@ test('Everything that is declared of a heap exists, takes what it says and gives
   }
 });
 
+test('A run in pieces advances to its end, and says how far it is', async () => {
+  const module = await load('heapyard');
+  const work = module.startRun(script, 'free-list', 1024);
+  const seen = [work.progress()];
+  while (work.advance(1)) seen.push(work.progress());
+  assert.ok(seen.length > 20, 'a piece for each call played and each step read');
+  assert.deepEqual(
+    seen,
+    [...seen].sort((a, b) => a - b),
+  );
+  assert.equal(work.progress(), 1);
+  work.delete();
+});
+
 test('The run of the samples shows faults, failures, problems and reasons', async () => {
   const module = await load('heapyard');
-  const lab = module.runLab(script, 'free-list', 1024);
+  const lab = run(module, script, 'free-list', 1024);
   assert.deepEqual(lab.problems(), []);
-  assert.ok(lab.faults().length >= 2);
   assert.ok(lab.steps() >= 10);
+  lab.seek(lab.steps());
+  assert.ok(lab.faultCount() >= 2);
   lab.seek(4);
   assert.ok(lab.why().length > 0);
   lab.seek(7);
   assert.equal(typeof lab.step().failed, 'string');
   lab.delete();
 
-  const wrong = module.runLab('a = malloc\n', 'free-list', 1024);
+  const wrong = run(module, 'a = malloc\n', 'free-list', 1024);
   assert.ok(wrong.problems().length > 0);
   wrong.delete();
-  const refused = module.runLab(script, 'pool:0', 1024);
+  const refused = run(module, script, 'pool:0', 1024);
   assert.equal(typeof refused.setupError(), 'string');
   refused.delete();
 });

@@ -1,4 +1,4 @@
-import { expect, test } from './support/page.js';
+import { LabPage, expect, test } from './support/page.js';
 
 const script = 'a = malloc 40\nb = malloc 64\nfree a\n# ümläut ☃\n';
 
@@ -14,7 +14,7 @@ test('A link reopens exactly the state it was taken from [address]', async ({ la
   const other = await context.newPage();
   await other.goto(link);
   await expect(other.getByRole('slider', { name: 'Step' })).toHaveAttribute('aria-valuenow', '2');
-  await expect(other.locator('.twin')).toHaveText(twin, { useInnerText: false });
+  expect(await new LabPage(other).twin()).toBe(twin);
   await expect(other.locator('g.block[aria-pressed="true"]')).toHaveAttribute('aria-label', /^a, used/);
   expect(
     await other.locator('heapyard-script-editor').evaluate((element) => (element as unknown as { text: string }).text),

@@ -88,6 +88,31 @@ function millionWithOneLeak(leaked: number): string {
   return `${lines.join('\n')}\n`;
 }
 
+test('A long run shows how far it is, and another can be begun before its end [file][rep][large]', async ({ lab }) => {
+  await lab.open();
+  const lines = ['0', '200000', '400000', '1'];
+  for (let id = 0; id < 200_000; ++id) lines.push(`a ${id} 24`);
+  for (let id = 0; id < 200_000; ++id) lines.push(`f ${id}`);
+  await choose(lab, 'long.rep', lines.join('\n'));
+  await expect(lab.page.getByRole('progressbar', { name: 'The run' })).toBeVisible();
+  await expect(lab.sentence).toContainText('Running…');
+  await choose(lab, 'short.heap', 'a = malloc 8\nfree a\n');
+  await expect(lab.slider).toHaveAttribute('aria-valuemax', '2');
+  await expect(lab.page.getByRole('progressbar')).toHaveCount(0);
+  await lab.page.waitForTimeout(300);
+  await expect(lab.slider).toHaveAttribute('aria-valuemax', '2');
+});
+
+test('A trace that leaks all its blocks lists some leaks and counts them all [file][rep][large]', async ({ lab }) => {
+  await lab.open();
+  const lines = ['0', '50000', '50000', '1'];
+  for (let id = 0; id < 50_000; ++id) lines.push(`a ${id} 24`);
+  await choose(lab, 'leaky.rep', lines.join('\n'));
+  await expect(lab.faults).toContainText('50,000 leaks', { timeout: 30_000 });
+  await expect(lab.faults.locator('li')).toHaveCount(200);
+  await expect(lab.faults).toContainText('… and 49,800 more.');
+});
+
 test('One leaked block among a million can be seen and chosen [file][rep][large]', async ({ lab }, info) => {
   test.setTimeout(180_000);
   await lab.open();

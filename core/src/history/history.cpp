@@ -22,7 +22,11 @@ ByteRange range_of(const Block& block) {
 
 }  // namespace
 
-History::History(Trace trace) : trace_(std::move(trace)) {
+History::History(Trace trace) : History(std::move(trace), Unread{}) {
+  read(steps());
+}
+
+History::History(Trace trace, Unread) : trace_(std::move(trace)) {
   bytes_ = std::move(trace_.initial_bytes);
   for (const OwnedBlock& block : trace_.initial_blocks) blocks_.emplace_hint(blocks_.end(), block.offset, block);
   live_bytes_.reserve(steps() + std::size_t{1});
@@ -31,16 +35,18 @@ History::History(Trace trace) : trace_(std::move(trace)) {
   live_bytes_.push_back(0);
   high_water_.push_back(0);
   add_checkpoint();
+}
 
-  std::uint64_t changed_since = 0;
-  while (now_ < steps()) {
+bool History::read(std::size_t most) {
+  for (; now_ < steps() && most > 0; --most) {
     record_step();
-    changed_since += 2 + trace_.patches_of(now_).size() + trace_.blocks_of(now_).size() + removed_by(now_).size();
-    if (changed_since > changes_per_checkpoint * (blocks_.size() + bytes_.size() / bytes_per_step + 64)) {
+    changed_since_checkpoint_ += 2 + trace_.patches_of(now_).size() + trace_.blocks_of(now_).size() + removed_by(now_).size();
+    if (changed_since_checkpoint_ > changes_per_checkpoint * (blocks_.size() + bytes_.size() / bytes_per_step + 64)) {
       add_checkpoint();
-      changed_since = 0;
+      changed_since_checkpoint_ = 0;
     }
   }
+  return now_ == steps();
 }
 
 std::span<const OwnedBlock> History::removed_by(std::uint32_t step) const {
@@ -90,9 +96,10 @@ bool History::back() {
 void History::apply_patches(std::uint32_t step) {
   const std::span<const Patch> patches = trace_.patches_of(step);
   if (patches.empty()) return;
-  const std::byte* from = trace_.patch_bytes_of(step);
+  // As integers: the operators of `std::byte` are calls where code is compiled for size.
+  const auto* from = reinterpret_cast<const std::uint8_t*>(trace_.patch_bytes_of(step));
   for (const Patch& patch : patches) {
-    std::byte* const to = bytes_.data() + patch.offset();
+    auto* const to = reinterpret_cast<std::uint8_t*>(bytes_.data() + patch.offset());
     if (patch.is_run()) {
       for (std::uint32_t i = 0; i < patch.size(); ++i) to[i] ^= *from;
     } else {

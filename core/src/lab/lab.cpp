@@ -1,26 +1,26 @@
 #include "heapyard/lab/lab.hpp"
 
-#include "heapyard/base/align.hpp"
-
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #include <fmt/format.h>
 
 namespace heapyard {
 
-std::uint64_t arena_for(const Program& program) {
+std::uint64_t arena_for(const Program& program, const Machine& machine) {
   if (program.format == Program::Format::script) return Lab::default_arena;
-  // What a general allocator with 8-byte headers takes, and half as much again for the holes between.
+  // What the blocks that live at the same time take, and half as much again for the holes between.
   std::vector<std::uint64_t> taken(program.names.size());
   std::uint64_t live = 0, most = 0;
   for (const Call& call : program.calls) {
-    const std::uint32_t variable = call.kind == CallKind::free ? call.source : call.target;
-    live -= taken[variable];
     const bool possible = call.kind != CallKind::free && call.size < Lab::largest_default_arena;
-    taken[variable] = possible ? align_up(call.size + 8, 16) : 0;
-    live += taken[variable];
-    most = std::max(most, live);
+    const std::uint64_t block = possible ? machine.block_bytes(call.size) : 0;
+    most = std::max(most, live + block);  // while it moves, a realloc has both its blocks
+    std::uint64_t& held = taken[call.kind == CallKind::free ? call.source : call.target];
+    if (call.kind != CallKind::malloc) live -= held;  // a variable that is overwritten leaks what it held
+    live += block;
+    held = block;
   }
   const std::uint64_t wanted =
       std::max(most + most / 2 + 4096, std::min(program.suggested_arena, Lab::largest_default_arena));
@@ -28,36 +28,60 @@ std::uint64_t arena_for(const Program& program) {
 }
 
 Lab Lab::run(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes) {
-  Lab lab;
-  lab.allocator_ = allocator;
-  lab.program_ = parse_program(text);
-  lab.problems_ = lab.program_.problems;
-  lab.machine_ = make_machine(allocator, lab.setup_error_);
-  if (lab.machine_ != nullptr) {
-    Program nothing;
-    nothing.names = lab.program_.names;
-    lab.run_machine(arena_bytes != 0 ? arena_bytes : arena_for(lab.program_),
-                    lab.problems_.empty() ? lab.program_ : nothing);
-  }
-  if (lab.history_ == nullptr) lab.history_ = std::make_unique<History>(Trace{});
-  return lab;
+  LabRun run(text, allocator, arena_bytes);
+  while (run.advance(std::numeric_limits<std::size_t>::max())) continue;
+  return run.take();
 }
 
-void Lab::run_machine(std::uint64_t arena_bytes, const Program& program) {
+LabRun::LabRun(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes) {
+  lab_.allocator_ = allocator;
+  lab_.program_ = parse_program(text);
+  lab_.problems_ = lab_.program_.problems;
+  if (!lab_.problems_.empty()) lab_.program_.calls.clear();
+  lab_.machine_ = make_machine(allocator, lab_.setup_error_);
+  if (lab_.machine_ == nullptr) return;
+
+  if (arena_bytes == 0) arena_bytes = arena_for(lab_.program_, *lab_.machine_);
   AllocError error;
-  const ArenaMemory memory = ArenaMemory::make(arena_bytes, error);
-  Recorder recorder;
-  if (error == AllocError::none) error = machine_->play(program, memory, recorder, variables_);
+  memory_ = ArenaMemory::make(arena_bytes, error);
+  recorder_ = std::make_unique<Recorder>();
+  if (error == AllocError::none)
+    play_ = lab_.machine_->begin(lab_.program_, memory_, *recorder_, lab_.variables_, error);
+  if (error != AllocError::none) refuse(error, arena_bytes);
+}
+
+void LabRun::refuse(AllocError error, std::uint64_t arena_bytes) {
+  std::string& sentence = lab_.setup_error_;
   switch (error) {
-    case AllocError::none: history_ = std::make_unique<History>(std::move(recorder.trace())); break;
     case AllocError::arena_too_large:
-      setup_error_ = fmt::format("an arena of {} bytes is too large: it must be smaller than 4 GiB", arena_bytes);
+      sentence = fmt::format("an arena of {} bytes is too large: it must be smaller than 4 GiB", arena_bytes);
       break;
     case AllocError::arena_too_small:
-      setup_error_ = fmt::format("an arena of {} bytes is too small for {} and one block", arena_bytes, allocator_);
+      sentence = fmt::format("an arena of {} bytes is too small for {} and one block", arena_bytes, lab_.allocator_);
       break;
-    default: setup_error_ = fmt::format("the system has no {} bytes for the arena", arena_bytes);
+    default: sentence = fmt::format("the system has no {} bytes for the arena", arena_bytes);
   }
+}
+
+bool LabRun::advance(std::size_t calls) {
+  if (play_ != nullptr) {
+    if (play_->advance(calls)) return true;
+    // The arena and what watched it are given back before the history takes as much again.
+    Trace trace = std::move(recorder_->trace());
+    play_.reset();
+    recorder_.reset();
+    memory_ = {};
+    lab_.history_ = std::make_unique<History>(std::move(trace), History::Unread{});
+    return true;
+  }
+  if (lab_.history_ == nullptr) lab_.history_ = std::make_unique<History>(Trace{});
+  return !lab_.history_->read(calls);
+}
+
+double LabRun::progress() const {
+  const auto calls = static_cast<double>(std::max<std::size_t>(lab_.program_.calls.size(), 1));
+  if (play_ != nullptr) return recorder_->trace().steps() / (2 * calls);
+  return lab_.history_ == nullptr ? 1 : 0.5 + lab_.history_->now() / (2 * calls);
 }
 
 Structure Lab::structure() const {

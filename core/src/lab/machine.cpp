@@ -33,15 +33,22 @@ class Inspecting {
 
 /// Plays a program's calls on a watched allocator.
 template <class Allocator>
-class Player {
+class PlayOf final : public Play {
  public:
-  Player(const Program& program, Traced<Allocator>& traced, std::vector<Pointer>& variables)
-      : program_(program), traced_(traced), variables_(variables) {}
+  PlayOf(const Program& program, const ArenaMemory& memory, Recorder& recorder, std::vector<Pointer>& variables)
+      : program_(program),
+        allocator_(Arena<Recording>(memory, Recording(recorder))),
+        traced_(allocator_, recorder),
+        variables_(variables) {}
 
-  void play() {
-    variables_.assign(program_.names.size(), {});
-    for (const Call& call : program_.calls) play(call);
+  Allocator& allocator() { return allocator_; }
+
+  bool advance(std::size_t calls) override {
+    const std::size_t end = next_ + std::min(calls, program_.calls.size() - next_);
+    while (next_ < end) play(program_.calls[next_++]);
+    if (next_ < program_.calls.size()) return true;
     traced_.finish();
+    return false;
   }
 
  private:
@@ -79,8 +86,10 @@ class Player {
   }
 
   const Program& program_;
-  Traced<Allocator>& traced_;
+  Allocator allocator_;
+  Traced<Allocator> traced_;
   std::vector<Pointer>& variables_;
+  std::size_t next_ = 0;
 };
 
 /// A machine over the allocator template `A`; the parameters are what its `format` takes.
@@ -91,18 +100,22 @@ class MachineOf final : public Machine {
 
   std::string name() const override { return name_; }
 
-  AllocError play(const Program& program, const ArenaMemory& memory, Recorder& recorder,
-                  std::vector<Pointer>& variables) const override {
-    A<Checked, Recording> allocator{Arena<Recording>(memory, Recording(recorder))};
-    const AllocError error = std::apply([&](auto... parameter) { return allocator.format(parameter...); }, parameters_);
-    if (error != AllocError::none) return error;
+  std::unique_ptr<Play> begin(const Program& program, const ArenaMemory& memory, Recorder& recorder,
+                              std::vector<Pointer>& variables, AllocError& error) const override {
+    auto play = std::make_unique<PlayOf<A<Checked, Recording>>>(program, memory, recorder, variables);
+    error = std::apply([&](auto... parameter) { return play->allocator().format(parameter...); }, parameters_);
+    if (error != AllocError::none) return nullptr;
     recorder.start(memory.data(), memory.size());
     recorder.trace().names = program.names;
     recorder.trace().events.reserve(program.calls.size());
     recorder.trace().ends.reserve(program.calls.size());
-    Traced traced(allocator, recorder);
-    Player(program, traced, variables).play();
-    return AllocError::none;
+    variables.assign(program.names.size(), {});
+    return play;
+  }
+
+  std::uint64_t block_bytes(std::uint64_t size) const override {
+    return std::apply([&](auto... parameter) { return A<Checked, Recording>::block_bytes(size, parameter...); },
+                      parameters_);
   }
 
   Structure structure(std::span<const std::byte> bytes) const override {
@@ -145,8 +158,8 @@ class MachineOf final : public Machine {
 
 using Maker = std::unique_ptr<Machine> (*)(std::string_view name, std::string_view parameter, std::string& error);
 
-std::unique_ptr<Machine> make_free_list(std::string_view name, std::string_view parameter, std::string& error) {
-  if (!parameter.empty()) {
+std::unique_ptr<Machine> make_free_list(std::string_view name, std::string_view, std::string& error) {
+  if (name != "free-list") {
     error = "free-list takes no parameter";
     return nullptr;
   }

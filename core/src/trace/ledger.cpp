@@ -1,24 +1,34 @@
 #include "heapyard/trace/ledger.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace heapyard {
 
-FaultKind Ledger::judge_release(Pointer& pointer, std::optional<std::uint64_t> size) const {
-  if (pointer.allocation == 0) {
-    AllocationId released = 0;
-    for (AllocationId id = static_cast<AllocationId>(trace().allocations.size()); id > 0; --id) {
-      const Allocation& allocation = trace().allocation(id);
-      if (!covers(allocation, pointer.address)) continue;
-      if (allocation.live()) {
-        pointer.allocation = id;
-        break;
-      }
-      if (released == 0) released = id;
+AllocationId Ledger::living_at(Offset address) {
+  if (!live_) {
+    live_.emplace();
+    for (AllocationId id = 1; id <= trace().allocations.size(); ++id) {
+      if (trace().allocation(id).live()) live_->insert_or_assign(trace().allocation(id).payload, id);
     }
-    if (pointer.allocation == 0) pointer.allocation = released;
-    if (pointer.allocation == 0) return FaultKind::foreign_pointer;
   }
+  const auto after = live_->upper_bound(address);
+  if (after == live_->begin()) return 0;
+  const AllocationId id = std::prev(after)->second;
+  return covers(trace().allocation(id), address) ? id : 0;
+}
+
+AllocationId Ledger::released_at(Offset address) const {
+  for (auto id = static_cast<AllocationId>(trace().allocations.size()); id > 0; --id) {
+    if (!trace().allocation(id).live() && covers(trace().allocation(id), address)) return id;
+  }
+  return 0;
+}
+
+FaultKind Ledger::judge_release(Pointer& pointer, std::optional<std::uint64_t> size) {
+  if (pointer.allocation == 0) pointer.allocation = living_at(pointer.address);
+  if (pointer.allocation == 0) pointer.allocation = released_at(pointer.address);
+  if (pointer.allocation == 0) return FaultKind::foreign_pointer;
   const Allocation& allocation = trace().allocation(pointer.allocation);
   if (!covers(allocation, pointer.address)) return FaultKind::foreign_pointer;
   if (!allocation.live()) return FaultKind::double_free;
@@ -42,7 +52,16 @@ AllocationId Ledger::opened(Offset payload, std::uint64_t size, std::uint32_t na
   allocation.payload = payload;
   allocation.size = static_cast<std::uint32_t>(size);
   trace().allocations.push_back(allocation);
-  return static_cast<AllocationId>(trace().allocations.size());
+  const auto id = static_cast<AllocationId>(trace().allocations.size());
+  if (live_) live_->insert_or_assign(payload, id);
+  return id;
+}
+
+void Ledger::closed(AllocationId id) {
+  trace().allocation(id).freed_step = step();
+  if (!live_) return;
+  if (const auto found = live_->find(trace().allocation(id).payload); found != live_->end() && found->second == id)
+    live_->erase(found);
 }
 
 void Ledger::resized(AllocationId id, std::uint64_t size) {
@@ -58,19 +77,16 @@ void Ledger::fault(FaultKind kind, const Pointer& pointer, std::uint64_t size) {
   fault.allocation = pointer.allocation;
   fault.address = pointer.address;
   fault.size = size;
+  if (const AllocationId tenant = living_at(pointer.address); tenant != pointer.allocation) fault.tenant = tenant;
   trace().faults.push_back(fault);
 }
 
-std::uint32_t Ledger::since_step(const Damage& damage, AllocationId owner) const {
+std::uint32_t Ledger::since_step(const Damage& damage, AllocationId owner) {
   if (owner != 0) return trace().allocation(owner).whole_step;
-  const std::uint32_t last = trace().steps();
   switch (damage.part) {
-    case DamagedPart::fill: return trace().last_write(damage.at, last);
+    case DamagedPart::fill: return last_writes_.of(damage.at);
     // Either the link is wrong or the block it leads to: what was written first bounds both.
-    case DamagedPart::link: {
-      const std::uint32_t link = trace().last_write(damage.at, last);
-      return damage.block == 0 ? link : std::min(link, trace().last_write(damage.block, last));
-    }
+    case DamagedPart::link: return std::min(last_writes_.of(damage.at), last_writes_.of(damage.block));
     // Headers and control words are updated by reading them, so a damaged one is written again and stays damaged.
     default: return 0;
   }
@@ -83,12 +99,15 @@ bool Ledger::is_news(const Damage& damage, AllocationId owner, std::uint32_t ste
   if (first) return true;
   const std::uint32_t before = seen->second;
   seen->second = step;
-  if (owner != 0) return trace().allocation(owner).whole_step > before;
-  return trace().last_write(where, trace().steps(), before) > before;
+  if (owner != 0) return trace().allocation(owner).whole_step >= before && step > before;
+  return trace().keeps_bytes ? last_writes_.of(where) > before : step > before;
 }
 
 void Ledger::damage(const Damage& damage, AllocationId owner, std::uint32_t step) {
+  // Where a header or a link is wrong, counts are wrong too: that is no other damage.
+  if (damage.part == DamagedPart::control && is_torn_) return;
   if (!is_news(damage, owner, step)) return;
+  is_torn_ = is_torn_ || (damage.part != DamagedPart::guard && damage.part != DamagedPart::fill);
   Fault fault;
   fault.kind = FaultKind::damage;
   fault.step = step;

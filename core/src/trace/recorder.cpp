@@ -12,22 +12,25 @@ constexpr std::uint32_t worth_a_gap = sizeof(Patch);
 /// Equal differences in a row that are worth a run of their own.
 constexpr std::uint32_t worth_a_run = sizeof(Patch) + 8;
 
-std::byte difference(const std::byte* a, const std::byte* b, Offset at) {
-  return a[at] ^ b[at];
+// Bytes are compared as integers: the operators of `std::byte` are calls where code is compiled for size.
+using Bytes = const std::uint8_t*;
+
+Bytes integers(const std::byte* bytes) {
+  return reinterpret_cast<Bytes>(bytes);
 }
 
-std::uint64_t word_difference(const std::byte* a, const std::byte* b, Offset at) {
+std::uint64_t word_difference(Bytes a, Bytes b) {
   std::uint64_t left, right;
-  std::memcpy(&left, a + at, sizeof left);
-  std::memcpy(&right, b + at, sizeof right);
+  std::memcpy(&left, a, sizeof left);
+  std::memcpy(&right, b, sizeof right);
   return left ^ right;
 }
 
 /// Where the stretch of differences equal to `value`, which begins at `at`, ends.
-Offset end_of_run(const std::byte* a, const std::byte* b, Offset at, Offset end, std::byte value) {
-  const std::uint64_t repeated = 0x0101010101010101 * std::to_integer<std::uint64_t>(value);
-  while (end - at >= 8 && word_difference(a, b, at) == repeated) at += 8;
-  while (at < end && difference(a, b, at) == value) ++at;
+Offset end_of_run(Bytes a, Bytes b, Offset at, Offset end, std::uint8_t value) {
+  const std::uint64_t repeated = 0x0101010101010101 * std::uint64_t{value};
+  while (end - at >= 8 && word_difference(a + at, b + at) == repeated) at += 8;
+  while (at < end && (a[at] ^ b[at]) == value) ++at;
   return at;
 }
 
@@ -96,16 +99,16 @@ void Recorder::keep_differences() {
 }
 
 void Recorder::keep_difference(Offset begin, Offset end) {
-  const std::byte* const before = last_.data();
+  const Bytes before = integers(last_.data()), after = integers(live_);
   Offset at = begin;
   while (true) {
-    at = end_of_run(before, live_, at, end, std::byte{0});
+    at = end_of_run(before, after, at, end, 0);
     if (at == end) break;
     Offset changed_end = at;  // one past the last changed byte
     for (Offset next = at; next < end && next - changed_end <= worth_a_gap;) {
-      const std::byte value = difference(before, live_, next);
-      next = end_of_run(before, live_, next, end, value);
-      if (value != std::byte{0}) changed_end = next;
+      const auto value = static_cast<std::uint8_t>(before[next] ^ after[next]);
+      next = end_of_run(before, after, next, end, value);
+      if (value != 0) changed_end = next;
     }
     keep_patch(at, changed_end);
     at = changed_end;
@@ -114,19 +117,23 @@ void Recorder::keep_difference(Offset begin, Offset end) {
 }
 
 void Recorder::keep_patch(Offset begin, Offset end) {
-  const auto keep_bytes = [this](Offset from, Offset to) {
+  const Bytes before = integers(last_.data()), after = integers(live_);
+  const auto keep_bytes = [&](Offset from, Offset to) {
     if (from == to) return;
     trace_.patches.emplace_back(from, to - from, false);
-    for (Offset at = from; at < to; ++at) trace_.patch_bytes.push_back(difference(last_.data(), live_, at));
+    const std::size_t kept = trace_.patch_bytes.size();
+    trace_.patch_bytes.resize(kept + to - from);
+    auto* difference = reinterpret_cast<std::uint8_t*>(trace_.patch_bytes.data() + kept);
+    for (Offset at = from; at < to; ++at) *difference++ = before[at] ^ after[at];
   };
   Offset kept = begin;
   for (Offset at = begin; at < end;) {
-    const std::byte value = difference(last_.data(), live_, at);
-    const Offset run_end = end_of_run(last_.data(), live_, at, end, value);
+    const auto value = static_cast<std::uint8_t>(before[at] ^ after[at]);
+    const Offset run_end = end_of_run(before, after, at, end, value);
     if (run_end - at >= worth_a_run) {
       keep_bytes(kept, at);
       trace_.patches.emplace_back(at, run_end - at, true);
-      trace_.patch_bytes.push_back(value);
+      trace_.patch_bytes.push_back(std::byte{value});
       kept = run_end;
     }
     at = run_end;

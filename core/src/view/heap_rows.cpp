@@ -165,10 +165,10 @@ HeapMarks heap_marks(const Lab& lab, Moment moment) {
   HeapMarks marks;
   marks.now = subject_of_step(lab);
   marks.changed = history.changed();
-  for (const Fault& fault : history.trace().faults) {
+  for (const Fault& fault : faults_of_step(lab, moment)) {
     if (fault.kind == FaultKind::leak) {
-      if (moment == Moment::end) marks.leaked.push_back(fault.allocation);
-    } else if (fault.step == history.now() && marks.fault == nullptr) {
+      marks.leaked.push_back(fault.allocation);
+    } else if (marks.fault == nullptr) {
       marks.fault = history.block_at(fault.kind == FaultKind::damage ? fault.damage.block : fault.address);
     }
   }

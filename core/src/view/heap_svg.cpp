@@ -1,5 +1,6 @@
 #include "heapyard/view/heap_svg.hpp"
 
+#include "heapyard/view/heap_faults.hpp"
 #include "heapyard/view/heap_numbers.hpp"
 #include "heapyard/view/heap_rows.hpp"
 #include "heapyard/view/heap_twin.hpp"
@@ -51,9 +52,8 @@ struct Span {
 
 class Drawing {
  public:
-  explicit Drawing(const Lab& lab) : lab_(lab), history_(lab.history()) {
-    marks_ = heap_marks(lab, history_.now() == history_.steps() ? Moment::end : Moment::step);
-  }
+  Drawing(const Lab& lab, Moment moment)
+      : lab_(lab), history_(lab.history()), moment_(moment), marks_(heap_marks(lab, moment)) {}
 
   std::string draw() {
     draw_head();
@@ -74,7 +74,7 @@ class Drawing {
     return fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n"
         "<title>{2}</title>\n<desc>{3}</desc>\n{4}{5}<rect class=\"paper\" width=\"{0}\" height=\"{1}\"/>\n{6}</svg>\n",
-        width, y_ + margin, title, svg_escaped(heap_twin(lab_, most_blocks_in_twin)), svg_style(), heap_form_style(),
+        width, y_ + margin, title, svg_escaped(heap_twin(lab_, moment_, most_blocks_in_twin)), svg_style(), heap_form_style(),
         body_);
   }
 
@@ -336,14 +336,9 @@ class Drawing {
   }
 
   void draw_faults() {
-    std::size_t shown = 0, left_out = 0;
-    for (const Fault& fault : history_.trace().faults) {
-      if (fault.step > history_.now()) break;
-      if (shown == most_faults) {
-        ++left_out;
-        continue;
-      }
-      ++shown;
+    const std::span<const Fault> faults = faults_so_far(lab_, moment_);
+    const std::size_t shown = std::min(faults.size(), most_faults), left_out = faults.size() - shown;
+    for (const Fault& fault : faults.first(shown)) {
       const FaultWords told = fault_words(lab_, fault);
       y_ += 10;
       text("title bad-ink", margin, y_ + 16, told.title);
@@ -372,6 +367,7 @@ class Drawing {
 
   const Lab& lab_;
   const History& history_;
+  Moment moment_;
   HeapMarks marks_;
   std::uint32_t row_bytes_ = 0;
   std::vector<HeapRow> rows_;
@@ -386,8 +382,8 @@ class Drawing {
 
 }  // namespace
 
-std::string heap_svg(const Lab& lab) {
-  return Drawing(lab).draw();
+std::string heap_svg(const Lab& lab, Moment moment) {
+  return Drawing(lab, moment).draw();
 }
 
 }  // namespace heapyard

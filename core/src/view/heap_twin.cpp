@@ -58,20 +58,14 @@ void changed_bytes(std::string& text, const Lab& lab) {
   if (!ranges.empty()) line(text, "changed bytes:{}", ranges);
 }
 
-void faults(std::string& text, const Lab& lab, std::uint32_t most) {
-  const History& history = lab.history();
-  std::uint32_t left = most, left_out = 0;
-  for (const Fault& fault : history.trace().faults) {
-    if (fault.step > history.now()) break;
-    if (left == 0) {
-      ++left_out;
-      continue;
-    }
-    --left;
+void faults(std::string& text, const Lab& lab, Moment moment, std::uint32_t most) {
+  const std::span<const Fault> faults = faults_so_far(lab, moment);
+  const std::size_t told = std::min<std::size_t>(faults.size(), most);
+  for (const Fault& fault : faults.first(told)) {
     const FaultWords words = fault_words(lab, fault);
     line(text, "fault at step {}: {}. {} {}", fault.step, words.title, words.message, words.silently);
   }
-  if (left_out > 0) line(text, "and {} more faults", left_out);
+  if (told < faults.size()) line(text, "and {} more faults", faults.size() - told);
 }
 
 }  // namespace
@@ -86,7 +80,7 @@ std::string numbers_sentence(const Statistics& statistics) {
       std::lround(statistics.external_fragmentation * 100), bytes_text(statistics.internal_fragmentation));
 }
 
-std::string heap_twin(const Lab& lab, std::uint32_t max_blocks) {
+std::string heap_twin(const Lab& lab, Moment moment, std::uint32_t max_blocks) {
   const History& history = lab.history();
   std::string text;
   if (history.now() == 0) {
@@ -100,7 +94,7 @@ std::string heap_twin(const Lab& lab, std::uint32_t max_blocks) {
   blocks(text, lab, max_blocks);
   free_list(text, lab, max_blocks);
   changed_bytes(text, lab);
-  faults(text, lab, max_blocks);
+  faults(text, lab, moment, max_blocks);
   return text;
 }
 

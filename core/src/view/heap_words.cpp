@@ -125,10 +125,6 @@ std::string address_text(std::uint64_t address, std::uint64_t arena_bytes) {
   return fmt::format("0x{:0{}x}", address, digits);
 }
 
-std::string bytes_text(std::uint64_t count) {
-  return fmt::format("{} byte{}", count, count == 1 ? "" : "s");
-}
-
 std::string call_text(const Lab& lab, std::uint32_t step) {
   if (step == 0) return {};
   const Call& call = lab.program().calls[step - 1];
@@ -187,6 +183,7 @@ std::string step_sentence(const Lab& lab) {
   switch (event.kind) {
     case EventKind::free: return "The pointer is null: nothing to release.";
     case EventKind::poke:
+      if (event.address >= lab.arena_bytes()) return "A stray write beyond the arena: it changes nothing here.";
       return fmt::format("A stray write of {} at {}, which no one judges: {}.", bytes_text(event.size),
                          at(lab, event.address), quoted(text_of(lab, call)));
     default: return access_sentence(lab, event, call);
@@ -197,6 +194,7 @@ std::string failure_sentence(const Lab& lab) {
   const History& history = lab.history();
   if (history.now() == 0 || !history.trace().event(history.now()).failed()) return {};
   const Event& event = history.trace().event(history.now());
+  const std::uint64_t wanted = event.kind == EventKind::calloc ? event.size * event.count : event.size;
   switch (event.error) {
     case AllocError::zero_size: return "0 bytes cannot be allocated here: the result is null.";
     case AllocError::size_overflow: return "No address space holds so many bytes: the result is null.";
@@ -205,13 +203,12 @@ std::string failure_sentence(const Lab& lab) {
     case AllocError::alignment_too_large:
       return fmt::format("Blocks here cannot be aligned to {}: the result is null.", bytes_text(event.alignment));
     case AllocError::exceeds_block_size:
-      return fmt::format("{} do not fit into a block of this pool: the result is null.", bytes_text(event.size));
+      return fmt::format("{} do not fit into a block of this pool: the result is null.", bytes_text(wanted));
     case AllocError::damaged:
       return "The allocator's own words were overwritten, and it does not follow them: the result is null.";
     default: break;
   }
   const Statistics statistics = history.statistics();
-  const std::uint64_t wanted = event.kind == EventKind::calloc ? event.size * event.count : event.size;
   if (statistics.total_free == 0)
     return fmt::format("No block is free for {}: the result is null.", bytes_text(wanted));
   std::string sentence = fmt::format("No free block has room for {}: the largest is a block of {}", bytes_text(wanted),
@@ -243,7 +240,7 @@ std::string note_sentence(const Lab& lab, const Note& note) {
       return fmt::format("Looked at the free block at {}: its {} do not suffice.", where, bytes_text(note.size));
     case NoteKind::chosen:
       return fmt::format("Took the free block at {}: its {} suffice.", where, bytes_text(note.size));
-    case NoteKind::split: return fmt::format("Split at {}: {} on from there.", where, bytes_text(note.size));
+    case NoteKind::split: return fmt::format("Split off the {} from {} on.", bytes_text(note.size), where);
     case NoteKind::coalesced:
       return fmt::format("Coalesced with a free neighbour: {} from {} on.", bytes_text(note.size), where);
     case NoteKind::grown: return fmt::format("Grew in place to {}.", bytes_text(note.size));

@@ -1,5 +1,6 @@
 #include "heapyard/view/record_svg.hpp"
 
+#include "heapyard/view/bytes_text.hpp"
 #include "heapyard/view/record_rows.hpp"
 #include "heapyard/view/record_twin.hpp"
 #include "heapyard/view/wrapped.hpp"
@@ -69,7 +70,7 @@ class Drawing {
       text("words soft middle", x_of(record_row_bytes / 2), y_ + 20,
            fmt::format("{} more rows of {} ({})", row.folded,
                        member ? clipped(record.members[piece.member].name, characters_of_title) : "padding",
-                       bytes_in_words(row.folded * record_row_bytes)));
+                       bytes_text(row.folded * record_row_bytes)));
     } else {
       for (const RecordCell& cell : row.cells) draw_cell(record, row, picture.pieces[cell.piece], cell);
     }

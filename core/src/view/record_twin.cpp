@@ -1,5 +1,6 @@
 #include "heapyard/view/record_twin.hpp"
 
+#include "heapyard/view/bytes_text.hpp"
 #include "heapyard/view/record_rows.hpp"
 
 #include <algorithm>
@@ -49,15 +50,11 @@ TableCells cells_of(const RecordLayout& record, const RecordPiece& piece) {
 
 }  // namespace
 
-std::string bytes_in_words(std::uint64_t bytes) {
-  return fmt::format("{} byte{}", bytes, bytes == 1 ? "" : "s");
-}
-
 std::string record_sentence(const RecordLayout& record) {
   const std::uint64_t padding = record.padding_bytes();
-  const std::string size = fmt::format("{}, aligned to {}", bytes_in_words(record.size), record.alignment);
+  const std::string size = fmt::format("{}, aligned to {}", bytes_text(record.size), record.alignment);
   if (padding == 0) return size + "; no byte is padding.";
-  return fmt::format("{}; {} {} padding ({} %).", size, bytes_in_words(padding), padding == 1 ? "is" : "are",
+  return fmt::format("{}; {} {} padding ({} %).", size, bytes_text(padding), padding == 1 ? "is" : "are",
                      padding * 100 / record.size);
 }
 
@@ -66,7 +63,7 @@ std::string minimal_sentence(const RecordLayout& record) {
   if (minimal.size == record.size) {
     return minimal.proved ? "No order of its members takes less." : "No order that takes less was found.";
   }
-  return fmt::format("In the order {} it takes {}, {} fewer; {}.", join(minimal.order), bytes_in_words(minimal.size),
+  return fmt::format("In the order {} it takes {}, {} fewer; {}.", join(minimal.order), bytes_text(minimal.size),
                      record.size - minimal.size,
                      minimal.proved ? "no order takes less" : "no order that takes less was found");
 }

@@ -1,5 +1,7 @@
 #include "heapyard/alloc/free_list.hpp"
 
+#include "heapyard/base/random.hpp"
+
 #include "support/catch.hpp"
 #include "support/heap.hpp"
 
@@ -59,12 +61,49 @@ TEST_CASE("First fit takes the first block of the list that is large enough", "[
   REQUIRE(heap.free_list() == Offsets{small - 8, large - 8, end + 8});
   heap.reports.clear();
   CHECK(heap.take(40) == large);
-  CHECK(heap.reports.steps() == "visited chosen split");
+  CHECK(heap.reports.steps() == "visited chosen split linked");
   CHECK(heap.reports.notes == std::vector<Note>{{NoteKind::visited, small - 8, 32},
                                                 {NoteKind::chosen, large - 8, 64},
-                                                {NoteKind::split, large - 8 + 48, 16}});
+                                                {NoteKind::split, large - 8 + 48, 16},
+                                                {NoteKind::linked, large - 8 + 48, 16}});
   CHECK(heap.take(24) == small);
   CHECK(heap.word(wall - 4) == 8);
+}
+
+TEST_CASE("What a split leaves over is the first to be split again", "[free-list]") {
+  FreeListHeap heap(1024);
+  heap.take(24);
+  const Offset hole = heap.take(24), wall = heap.take(8);
+  heap.give(hole);
+  CHECK(heap.take(40) == wall + 16);
+  CHECK(heap.free_list() == Offsets{wall + 16 + 40, hole - 8});
+}
+
+TEST_CASE("Walks stay short among thousands of small holes", "[free-list]") {
+  const std::uint32_t live_blocks = 4000;
+  FreeListHeap heap(4 << 20);
+  Random random(7);
+  std::vector<Offset> live;
+  std::size_t allocations = 0, visits = 0;
+  const auto allocate = [&] {
+    const Result<Offset> payload = heap.allocator.allocate(*natural_layout(1 + random.below(512)));
+    REQUIRE(payload);
+    live.push_back(*payload);
+  };
+  while (live.size() < live_blocks) allocate();
+  for (int call = 0; call < 40000; ++call) {
+    const std::size_t victim = random.below(live.size());
+    std::swap(live[victim], live.back());
+    REQUIRE(heap.allocator.deallocate(live.back()) == FaultKind::none);
+    live.pop_back();
+    heap.reports.clear();
+    allocate();
+    ++allocations;
+    visits += heap.reports.notes.size();
+  }
+  REQUIRE_FALSE(heap.allocator.check());
+  CHECK(heap.free_list().size() > live_blocks / 4);
+  CHECK(visits < allocations * 40);
 }
 
 TEST_CASE("A block that fits exactly is taken whole", "[free-list]") {

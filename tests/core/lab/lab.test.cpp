@@ -68,9 +68,9 @@ TEST_CASE("Why a call did what it did is told by carrying it out again", "[lab]"
       "free d\ne = malloc 0\n",
       "free-list", 1024);
   CHECK(why(lab, 0).empty());
-  CHECK(why(lab, 1) == Kinds{NoteKind::chosen, NoteKind::split});
+  CHECK(why(lab, 1) == Kinds{NoteKind::chosen, NoteKind::split, NoteKind::linked});
   CHECK(why(lab, 4) == Kinds{NoteKind::linked});
-  CHECK(why(lab, 5) == Kinds{NoteKind::visited, NoteKind::chosen, NoteKind::split});
+  CHECK(why(lab, 5) == Kinds{NoteKind::visited, NoteKind::chosen, NoteKind::split, NoteKind::linked});
   CHECK(why(lab, 6) == Kinds{NoteKind::coalesced, NoteKind::linked});
   CHECK(why(lab, 7) == Kinds{NoteKind::shrunk, NoteKind::linked});
   CHECK(why(lab, 9) == Kinds(2, NoteKind::visited));
@@ -107,6 +107,18 @@ TEST_CASE("The arena chosen for a trace holds what it needs", "[lab]") {
   CHECK(lab.history().statistics().failed_allocations == 0);
   CHECK(lab.arena_bytes() == 1 << 21);
   CHECK(Lab::run("a = malloc 8", "free-list", 0).arena_bytes() == Lab::default_arena);
-  CHECK(arena_for(parse_program("18446744073709551615\n0\n0\n1\n")) == Lab::largest_default_arena);
-  CHECK(arena_for(parse_program("0\n2\n2\n1\na 0 18446744073709551615\na 1 18446744073709551615\n")) == 4096);
+  const auto chosen = [](std::string_view trace) { return Lab::run(trace, "free-list", 0).arena_bytes(); };
+  CHECK(chosen("18446744073709551615\n0\n0\n1\n") == Lab::largest_default_arena);
+  CHECK(chosen("0\n2\n2\n1\na 0 18446744073709551615\na 1 18446744073709551615\n") == 4096);
+}
+
+TEST_CASE("The arena chosen for a trace holds both blocks of a realloc that moves, and a pool's whole blocks", "[lab]") {
+  const auto failed = [](const std::string& trace, std::string_view allocator) {
+    return Lab::run(trace, allocator, 0).history().statistics().failed_allocations;
+  };
+  CHECK(failed("0\n2\n5\n1\na 0 1000000\na 1 16\nr 0 1100000\nf 0\nf 1\n", "free-list") == 0);
+  CHECK(failed("0\n1\n3\n1\na 0 90000\na 0 90000\na 0 90000\n", "free-list") == 0);
+  std::string text = "0\n200\n200\n1\n";
+  for (int i = 0; i < 200; ++i) text += "a " + std::to_string(i) + " 16\n";
+  CHECK(failed(text, "pool:4096") == 0);
 }

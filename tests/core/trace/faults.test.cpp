@@ -312,3 +312,105 @@ TEST_CASE("Damage is always after the step that the fault names, and not after i
     }
   }
 }
+
+// Damage: what was overwritten is named, between the right steps, and is not obeyed.
+namespace {
+
+/// Requires a fault of damage whose interval holds the step of the poke, at the byte that was overwritten.
+const Fault& damage_by(const Run& run, std::uint32_t poke) {
+  for (const Fault& fault : run.trace.faults) {
+    if (fault.kind != FaultKind::damage) continue;
+    CAPTURE(fault.step, fault.since_step, fault.address, name_of(fault.kind));
+    CHECK(fault.since_step < poke);
+    CHECK(fault.step > poke);
+  }
+  const auto first = std::find_if(run.trace.faults.begin(), run.trace.faults.end(),
+                                  [](const Fault& fault) { return fault.kind == FaultKind::damage; });
+  REQUIRE(first != run.trace.faults.end());
+  return *first;
+}
+
+std::size_t damages(const Run& run) {
+  return static_cast<std::size_t>(std::count_if(run.trace.faults.begin(), run.trace.faults.end(), [](const Fault& f) {
+    return f.kind == FaultKind::damage;
+  }));
+}
+
+}  // namespace
+
+TEST_CASE("A block whose header was overwritten is not released, so its neighbours stay alive", "[trace][fault]") {
+  const Run run(
+      "a = malloc 40\nb = malloc 40\nc = malloc 40\npoke 24 \"\\x61\\0\\0\\0\\x58\\0\\0\\0\"\n"
+      "free a\nwrite b 0 \"hello\"\nfree b\nfree c\n");
+  CHECK(damages(run) == 1);
+  CHECK(damage_by(run, 4).step == 5);
+  CHECK(run.trace.event(5).fault == FaultKind::damage);
+  CHECK(run.trace.event(7).fault == FaultKind::none);
+  CHECK(run.lab.history().statistics().deallocations == 2);
+}
+
+TEST_CASE("A realloc of a block whose header was overwritten copies nothing", "[trace][fault]") {
+  const Run run("a = malloc 40\npoke 28 \"\\x21\"\na = realloc a 200\nread a 32 8\n");
+  CHECK(damage_by(run, 2).address == 28);
+  CHECK(run.trace.event(3).fault == FaultKind::damage);
+  CHECK(run.trace.event(3).error == AllocError::refused);
+  CHECK(run.trace.event(4).fault == FaultKind::none);
+}
+
+TEST_CASE("A stray write to a link of the free list is told at that link, and once", "[trace][fault]") {
+  const Run run(
+      "a = malloc 24\nb = malloc 24\nx = malloc 24\ny = malloc 40\nfree a\nfree x\n"
+      "poke 0x1c \"\\xc8\\0\\0\\0\"\nx2 = malloc 24\nfree b\nfree x2\nfree y\n");
+  CHECK(damage_by(run, 7).address == 0x1c);
+}
+
+TEST_CASE("A stray write to the mark at the arena's end is told there", "[trace][fault]") {
+  const Run run("a = malloc 40\npoke 2040 \"\\x09\"\nfree a\n");
+  CHECK(damage_by(run, 2).address == 2040);
+  CHECK(damages(run) == 1);
+}
+
+TEST_CASE("All that was overwritten is told at the end, not the first of it alone", "[trace][fault]") {
+  const Run run("a = malloc 40\nb = malloc 40\nc = malloc 40\nfree b\npoke 0x60 \"X\"\npoke 0x200 \"Y\"\n");
+  CHECK(damages(run) == 2);
+  CHECK(damage_by(run, 5).address == 0x60);
+}
+
+TEST_CASE("A guard byte that is overwritten again after a realloc is told again", "[trace][fault]") {
+  const Run run("a = malloc 20\npoke 0x36 \"X\"\na = realloc a 21\npoke 0x36 \"X\"\nfree a\n");
+  CHECK(damages(run) == 2);
+  CHECK(run.trace.faults[0].step == 3);
+  CHECK(run.trace.faults[1].step == 5);
+  CHECK(run.trace.faults[1].since_step == 3);
+}
+
+TEST_CASE("Damage is told again where bytes are not kept, too", "[trace][fault]") {
+  const std::string script =
+      "poke 0x100 \"X\"\na = malloc 1000\nfree a\npoke 0x100 \"Y\"\nb = malloc 1000\nfree b\n";
+  CHECK(damages(Run(script, "free-list", 1 << 20)) == 2);
+  CHECK(damages(Run(script, "free-list", 1 << 28)) == 2);
+}
+
+TEST_CASE("A pool whose link leads back is damaged at that link, since the right step", "[trace][fault][pool]") {
+  const Run itself("poke 128 \"\\x80\"\na = malloc 8\nb = malloc 8\nc = malloc 8\n", "pool:64", 512);
+  CHECK(damage_by(itself, 1).address == 128);
+  const Run cycle("a = malloc 8\npoke 128 \"\\x40\"\nfree a\n", "pool:64", 512);
+  CHECK(damage_by(cycle, 2).address == 128);
+}
+
+TEST_CASE("A pointer from one allocation into another is foreign, and who lives there is known", "[trace][fault]") {
+  const Run run("a = malloc 40\nb = malloc 40\nfree a+48\nfree a\nfree b\n");
+  CHECK(run.only().kind == FaultKind::foreign_pointer);
+  CHECK(run.only().tenant == 2);
+}
+
+TEST_CASE("A hundred thousand faults are told in no time", "[trace][fault]") {
+  std::string script;
+  const int blocks = 50'000;
+  for (int i = 0; i < blocks; ++i) script += "a" + number(i) + " = malloc 16\n";
+  for (int i = 0; i < blocks; ++i) script += "poke " + number(28 + 32 * i) + " \"\\0\"\n";
+  for (int i = 0; i < blocks; ++i) script += "free a" + number(i) + "\n";
+  for (int i = 0; i < blocks; ++i) script += "free a" + number(i) + "\n";
+  const Run run(script, "free-list", 1 << 22);
+  CHECK(run.trace.faults.size() == 2 * blocks);
+}

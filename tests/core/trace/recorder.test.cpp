@@ -1,3 +1,4 @@
+#include "heapyard/trace/last_writes.hpp"
 #include "heapyard/trace/recorder.hpp"
 
 #include "heapyard/base/random.hpp"
@@ -102,7 +103,7 @@ TEST_CASE("Past its byte budget a recorder keeps geometry alone", "[trace]") {
   CHECK(trace.patches.empty());
   CHECK(trace.steps() == 900);
   CHECK(trace.patches_of(900).empty());
-  CHECK(trace.last_write(5, 900) == 0);
+  CHECK(LastWrites(trace).of(5) == 0);
 
   History history(std::move(trace));
   CHECK(history.bytes().empty());
@@ -114,7 +115,7 @@ TEST_CASE("Past its byte budget a recorder keeps geometry alone", "[trace]") {
   }
 }
 
-TEST_CASE("The last write to a byte passes over pokes", "[trace]") {
+TEST_CASE("The last write to a word passes over pokes, and follows the trace", "[trace]") {
   Tape tape;
   const auto write = [&tape](EventKind kind, int value) {
     tape.fill(50, 4, value);
@@ -127,11 +128,14 @@ TEST_CASE("The last write to a byte passes over pokes", "[trace]") {
   write(EventKind::write, 2);
   write(EventKind::poke, 3);
   const Trace& trace = tape.recorder.trace();
-  CHECK(trace.last_write(50, 4) == 2);
-  CHECK(trace.last_write(53, 1) == 1);
-  CHECK(trace.last_write(54, 4) == 0);
-  CHECK(trace.last_write(50, 4, 2) == 0);
-  CHECK(trace.last_write(50, 4, 1) == 2);
+  LastWrites writes(trace);
+  CHECK(writes.of(50) == 2);
+  CHECK(writes.of(53) == 2);
+  CHECK(writes.of(47) == 0);
+  CHECK(writes.of(56) == 0);
+  CHECK(writes.of(0xffffffff) == 0);
+  write(EventKind::write, 4);
+  CHECK(writes.of(50) == 5);
 }
 
 TEST_CASE("Of two reports of the same bytes in one step the later holds", "[trace]") {

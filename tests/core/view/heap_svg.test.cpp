@@ -132,7 +132,7 @@ TEST_CASE("The picture of a heap shows every part of every block, and links that
       for (int look = 0; look < 5; ++look) {
         lab.history().seek(static_cast<std::uint32_t>(random.below(lab.history().steps() + 1)));
         CAPTURE(allocator, lab.history().now());
-        const std::string svg = heap_svg(lab);
+        const std::string svg = heap_svg(lab, moment_of(lab));
         require_sound(svg);
         const auto expected = parts_of(lab);
         REQUIRE(parts_drawn(svg, expected) == expected);
@@ -148,7 +148,7 @@ TEST_CASE("The corpus is drawn at every step, whatever it does", "[view][heap][s
       Lab lab = Lab::run(file.text, "free-list", 0);
       for (std::uint32_t step = 0; step <= std::min(lab.history().steps(), 40U); ++step) {
         lab.history().seek(step);
-        require_sound(heap_svg(lab));
+        require_sound(heap_svg(lab, moment_of(lab)));
       }
     }
   }
@@ -160,7 +160,7 @@ TEST_CASE("The picture marks this step in orange and faults in red, in form as w
   const auto outlines = [&](std::uint32_t step, const std::string& kind) {
     lab.history().seek(step);
     std::size_t count = 0;
-    for (const std::string& path : elements(heap_svg(lab), "path"))
+    for (const std::string& path : elements(heap_svg(lab, moment_of(lab)), "path"))
       count += attribute(path, "class") == "outline " + kind;
     return count - 1;  // the legend's
   };
@@ -169,15 +169,15 @@ TEST_CASE("The picture marks this step in orange and faults in red, in form as w
   REQUIRE(outlines(3, "bad") > 0);
   REQUIRE(outlines(3, "now") == 0);
   REQUIRE(outlines(4, "bad") > 0);  // a leak
-  REQUIRE_THAT(heap_svg(lab), test::contains("Leak of b"));
+  REQUIRE_THAT(heap_svg(lab, moment_of(lab)), test::contains("Leak of b"));
   lab.history().seek(3);
-  REQUIRE_THAT(heap_svg(lab), test::contains("Double free of a"));
-  REQUIRE(heap_svg(lab).find("Leak of b") == std::string::npos);
+  REQUIRE_THAT(heap_svg(lab, moment_of(lab)), test::contains("Double free of a"));
+  REQUIRE(heap_svg(lab, moment_of(lab)).find("Leak of b") == std::string::npos);
 }
 
 TEST_CASE("A long free tail is folded, and the picture says how much of it", "[view][heap][svg]") {
   const Lab lab = Lab::run("a = malloc 40\nfree a\n", "free-list", 1 << 20);
-  const std::string svg = heap_svg(lab);
+  const std::string svg = heap_svg(lab, moment_of(lab));
   require_sound(svg);
   REQUIRE(svg.size() < 20'000);
   REQUIRE_THAT(svg, test::contains("rows more, all free: "));
@@ -192,7 +192,7 @@ TEST_CASE("A heap of many blocks is summarised within bounds, and one leak among
   Lab lab = Lab::run(text, "free-list", 0);
   REQUIRE(lab.problems().empty());
   const auto framed = [&] {
-    const std::string svg = heap_svg(lab);
+    const std::string svg = heap_svg(lab, moment_of(lab));
     require_sound(svg);
     REQUIRE(svg.size() < 600'000);
     std::size_t count = 0;
@@ -200,7 +200,7 @@ TEST_CASE("A heap of many blocks is summarised within bounds, and one leak among
     return count;
   };
   lab.history().seek(60'000);
-  REQUIRE_THAT(heap_svg(lab), test::contains("blocks are too many to draw one by one"));
+  REQUIRE_THAT(heap_svg(lab, moment_of(lab)), test::contains("blocks are too many to draw one by one"));
   REQUIRE(framed() == 0);
 
   // With a wall of small live blocks around, so that the end is no picture of rows either.
@@ -210,8 +210,8 @@ TEST_CASE("A heap of many blocks is summarised within bounds, and one leak among
   Lab walled = Lab::run(text + walls, "free-list", 0);
   REQUIRE(walled.problems().empty());
   walled.history().seek(walled.history().steps());
-  REQUIRE(heap_svg(walled).size() < 900'000);
-  require_sound(heap_svg(walled));
+  REQUIRE(heap_svg(walled, moment_of(walled)).size() < 900'000);
+  require_sound(heap_svg(walled, moment_of(walled)));
   const HeapMarks marks = heap_marks(walled, Moment::end);
   REQUIRE(marks.leaked.size() == 40'001);
   HeapMarks only = marks;

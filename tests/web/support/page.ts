@@ -73,9 +73,12 @@ export class LabPage {
     return this.editor.evaluate((element) => (element as unknown as { text: string }).text);
   }
 
-  /** The text twin as it stands on the page. */
+  /** The text twin as it stands on the page, opened if need be. */
   async twin(): Promise<string> {
-    return (await this.page.locator('.twin').textContent()) ?? '';
+    const twin = this.page.locator('details .twin');
+    if ((await twin.textContent()) === '') await this.page.getByText('The same in words').click();
+    await expect(twin).not.toBeEmpty();
+    return (await twin.textContent()) ?? '';
   }
 
   /** What the picture shows: one entry a block, by address. */

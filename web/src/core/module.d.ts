@@ -13,7 +13,7 @@ export const enum BlockState {
   Free = 2,
 }
 
-/** One word each in `Lab.blocks()`. */
+/** One word each of a block in `Lab.blocks()`. */
 export const enum BlockField {
   Offset = 0,
   Size = 1,
@@ -29,8 +29,21 @@ export const enum TimelineField {
   Direction = 0, // 0 neither, 1 allocates, 2 frees, 3 fails to allocate
   Line = 1, // 1-based line of the script
   LiveBytes = 2, // requested bytes after the step
-  Fault = 3, // 1 when the step committed or discovered a fault, else 0
+  Fault = 3, // FaultKind of the first fault that the step committed or discovered
   Words = 4,
+}
+
+/** The numbers are part of the contract with C++. */
+export const enum FaultKind {
+  None = 0,
+  DoubleFree = 1,
+  ForeignPointer = 2,
+  InteriorPointer = 3,
+  WrongSize = 4,
+  OutOfBounds = 5,
+  UseAfterFree = 6,
+  Damage = 7,
+  Leak = 8,
 }
 
 export interface Problem {
@@ -47,7 +60,6 @@ export interface Step {
   sentence: string; // what it did to memory: "d takes 24 bytes at 0x030; the free block was split, 40 bytes stay free."
   block: number | null; // offset of the block the call is about, as it stands after the step (the free block that freed bytes went to; the block around a fault's address); null when none
   failed: string | null; // why an allocation failed, in a sentence
-  faults: Fault[]; // committed or discovered at this step; leaks stand at the last step
 }
 
 export interface Fault {
@@ -102,6 +114,15 @@ export interface Raster {
   pixels: Uint8ClampedArray; // RGBA
 }
 
+/** A script or trace on its way to a lab, in pieces, so that a page stays alive. Call `delete()` when done with it. */
+export interface Run {
+  advance(calls: number): boolean; // goes on by up to so many calls; false when all is done
+  progress(): number; // from 0 to 1
+  take(): Lab; // once, when all is done
+
+  delete(): void;
+}
+
 /** A script or trace run once on one allocator, with its whole history. Call `delete()` when done with it. */
 export interface Lab {
   problems(): Problem[]; // when not empty, nothing ran and every other answer is that of an empty run
@@ -116,17 +137,18 @@ export interface Lab {
   seek(step: number): void;
 
   step(): Step; // the current one
-  blocks(): Uint32Array; // BlockField.Words words a block, by address
+  /** BlockField.Words words for each block that holds some of `length` bytes from `offset`, by address; the first `most`. */
+  blocks(offset: number, length: number, most: number): Uint32Array;
   links(): Uint32Array; // pairs: offset of a free block, offset of the next one in the free list
   freeHead(): number; // offset of the first free block, 0 when none
   changed(): Uint32Array; // pairs offset, length: bytes the current step changed
   bytes(offset: number, length: number): Uint8Array;
   statistics(): Statistics;
   timeline(): Uint32Array; // steps()+1 entries of TimelineField.Words
-  faults(): Fault[]; // of the whole run, in step order
+  faultCount(): number; // committed or discovered at the current step; leaks stand at the last step
+  faults(most: number): Fault[]; // the first of them, leaks last
   name(allocation: number): string; // the variable, "" when none
 
-  blockAt(offset: number): number; // index into blocks(), -1 when none
   facts(offset: number): BlockFacts; // of the block at that offset, now
   biography(offset: number): Episode[]; // all that happened to the bytes of the block at that offset, up to the end
   why(): Reason[]; // inner steps of the current call, replayed on the bytes of the step before
@@ -169,7 +191,7 @@ export interface RecordLayout {
 export interface HeapyardModule {
   version(): string;
   /** `arenaBytes` 0 chooses one that fits the trace. */
-  runLab(text: string, allocator: string, arenaBytes: number): Lab;
+  startRun(text: string, allocator: string, arenaBytes: number): Run;
   /** The arena that a pool of `capacity` blocks of `blockBytes` needs. 0 when it cannot be. */
   poolArenaBytes(blockBytes: number, capacity: number): number;
 }

@@ -1,4 +1,4 @@
-import type { BlockField, BlockState, Lab, TimelineField } from './module.js';
+import type { BlockField, BlockState, FaultKind, Lab, TimelineField } from './module.js';
 
 // The module hands over words of 32 bits; the numbers stand in module.d.ts, and `satisfies` holds these to its names.
 const BLOCK = {
@@ -19,6 +19,19 @@ const MOMENT = {
   Words: 4,
 } satisfies Record<keyof typeof TimelineField, number>;
 
+const FAULTS = {
+  None: '',
+  DoubleFree: 'double free',
+  ForeignPointer: 'foreign pointer',
+  InteriorPointer: 'interior pointer',
+  WrongSize: 'wrong size',
+  OutOfBounds: 'out of bounds',
+  UseAfterFree: 'use after free',
+  Damage: 'damage',
+  Leak: 'leak',
+} satisfies Record<keyof typeof FaultKind, string>;
+const FAULT_NAMES = Object.values(FAULTS);
+
 const STATES = ['control', 'used', 'free'] satisfies Lowercase<keyof typeof BlockState>[];
 
 export type State = (typeof STATES)[number];
@@ -32,39 +45,20 @@ export interface Block {
   allocation: number;
 }
 
-export function blockCount(words: Uint32Array): number {
-  return words.length / BLOCK.Words;
-}
-
-export function blockFrom(words: Uint32Array, index: number): Block {
-  const at = index * BLOCK.Words;
-  return {
-    offset: words[at + BLOCK.Offset]!,
-    size: words[at + BLOCK.Size]!,
-    payloadOffset: words[at + BLOCK.PayloadOffset]!,
-    payloadSize: words[at + BLOCK.PayloadSize]!,
-    state: STATES[words[at + BLOCK.State]!]!,
-    allocation: words[at + BLOCK.Allocation]!,
-  };
-}
-
-/** Index of the first block that ends after `offset`; the count of blocks when there is none. */
-export function firstBlockAfter(words: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = blockCount(words);
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const at = middle * BLOCK.Words;
-    if (words[at + BLOCK.Offset]! + words[at + BLOCK.Size]! > offset) high = middle;
-    else low = middle + 1;
+/** What `Lab.blocks()` gives. */
+export function blocksFrom(words: Uint32Array): Block[] {
+  const blocks: Block[] = [];
+  for (let at = 0; at < words.length; at += BLOCK.Words) {
+    blocks.push({
+      offset: words[at + BLOCK.Offset]!,
+      size: words[at + BLOCK.Size]!,
+      payloadOffset: words[at + BLOCK.PayloadOffset]!,
+      payloadSize: words[at + BLOCK.PayloadSize]!,
+      state: STATES[words[at + BLOCK.State]!]!,
+      allocation: words[at + BLOCK.Allocation]!,
+    });
   }
-  return low;
-}
-
-/** Index of the first block that starts at or after `offset`. */
-export function firstBlockFrom(words: Uint32Array, offset: number): number {
-  const index = firstBlockAfter(words, offset);
-  return index < blockCount(words) && words[index * BLOCK.Words]! < offset ? index + 1 : index;
+  return blocks;
 }
 
 export type Direction = 'none' | 'allocates' | 'frees' | 'fails';
@@ -92,6 +86,11 @@ export class Timeline {
 
   direction(step: number): Direction {
     return DIRECTIONS[this.#words[step * MOMENT.Words + MOMENT.Direction]!] ?? 'none';
+  }
+
+  /** The kind of a step's first fault in words, "" when it has none. */
+  fault(step: number): string {
+    return FAULT_NAMES[this.#words[step * MOMENT.Words + MOMENT.Fault]!] ?? '';
   }
 
   line(step: number): number {

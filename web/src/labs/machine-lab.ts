@@ -23,6 +23,7 @@ export abstract class MachineLab extends LitElement {
     dropping: { state: true },
     busy: { state: true },
     unreadable: { state: true },
+    telling: { state: true },
   };
   declare session: Session;
   declare revision: number;
@@ -31,6 +32,7 @@ export abstract class MachineLab extends LitElement {
   declare private dropping: boolean;
   declare protected busy: string;
   declare private unreadable: string;
+  declare private telling: boolean; // the words are open: those of a large heap take a while
   #edit = 0;
   #sheetOpener: HTMLElement | null = null;
 
@@ -43,6 +45,7 @@ export abstract class MachineLab extends LitElement {
     this.dropping = false;
     this.busy = '';
     this.unreadable = '';
+    this.telling = false;
   }
 
   protected abstract readonly title_: string;
@@ -55,7 +58,7 @@ export abstract class MachineLab extends LitElement {
   protected override render() {
     const { session } = this;
     const frame = session.frame;
-    if (!frame) return html`<p class="soft">…</p>`;
+    if (!frame) return html`<p class="first">${this.#renderRunning()}</p>`;
     return html`<div
         class="stage"
         @dragover=${this.#dragover}
@@ -76,7 +79,7 @@ export abstract class MachineLab extends LitElement {
 
   #renderScript(frame: Frame) {
     const { session } = this;
-    const guilty = frame.step.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
+    const guilty = frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
     const script = frame.run.format === 'script';
     return html`<section class="script ${this.sheet === 'script' ? 'sheet' : ''}" aria-label="Script">
       <div class="panel-head">
@@ -132,9 +135,8 @@ export abstract class MachineLab extends LitElement {
   }
 
   #renderMiddle(frame: Frame) {
-    const failed = frame.step.failed;
-    const committed = frame.step.faults.find((fault) => fault.kind !== 'leak');
-    const stale = this.session.problems.length > 0 && frame.run.steps > 0;
+    const { session } = this;
+    const stale = session.running !== null || (session.problems.length > 0 && frame.run.steps > 0);
     return html`<section class="picture ${stale ? 'stale' : ''}" aria-label=${this.title_}>
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}${svg``}</svg>
       <div class="settings">
@@ -144,7 +146,7 @@ export abstract class MachineLab extends LitElement {
       ${this.session.refused ? html`<p class="note bad refused" role="alert">${this.session.refused}</p>` : nothing}
       <div class="headline">
         <p class="sentence" role="status" aria-live=${this.session.playing ? 'off' : 'polite'}>
-          ${committed && !this.busy ? html`<b class="committed">${committed.title}.</b> ` : nothing}${this.busy || frame.step.sentence}${failed && !frame.step.sentence.includes(failed) ? html` <span class="soft">${failed}</span>` : nothing}
+          ${this.busy || session.running !== null ? this.#renderRunning() : this.#renderSentence(frame)}
         </p>
         <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.toggleWhy}>
           Why there?
@@ -153,13 +155,24 @@ export abstract class MachineLab extends LitElement {
       <div class="canvas">${this.renderPicture(frame)}</div>
       ${this.legend}
       <div class="foot">
-        <details>
+        <details @toggle=${this.#told}>
           <summary>The same in words</summary>
-          <pre class="card twin" tabindex="0">${frame.run.lab.twin()}</pre>
+          <pre class="card twin" tabindex="0">${this.telling ? frame.run.lab.twin() : ''}</pre>
         </details>
         <button class="quiet small" @click=${this.#saveSvg}>Save as SVG</button>
       </div>
     </section>`;
+  }
+
+  #renderSentence({ step, faults }: Frame) {
+    const committed = faults.find((fault) => fault.kind !== 'leak');
+    const failed = step.failed && !step.sentence.includes(step.failed);
+    return html`${committed ? html`<b class="committed">${committed.title}.</b> ` : nothing}${step.sentence}${failed ? html` <span class="soft">${step.failed}</span>` : nothing}`;
+  }
+
+  #renderRunning() {
+    return html`${this.busy || 'Running…'}
+      <progress aria-label="The run" max="1" value=${this.session.running ?? nothing}></progress>`;
   }
 
   #renderMeaning(frame: Frame) {
@@ -369,21 +382,23 @@ export abstract class MachineLab extends LitElement {
     this.unreadable = '';
     this.busy = `Reading ${file.name}…`;
     const read = await readTextFile(file);
+    await painted();
+    this.busy = '';
     if ('reason' in read) {
       this.unreadable = read.reason;
-      this.busy = '';
       return;
     }
-    this.busy = `Running ${file.name}…`;
-    await painted();
     this.runText(read.text);
-    this.busy = '';
     this.sheet = null;
   }
 
   /** Runs a text that came from a file, and shows its end. */
   protected runText(text: string): void {
     this.session.load(text, { step: Infinity });
+  }
+
+  #told(event: Event): void {
+    this.telling = (event.currentTarget as HTMLDetailsElement).open;
   }
 
   #saveSvg(): void {

@@ -1,34 +1,32 @@
-import { LitElement, css, html, svg } from 'lit';
+import { css, html, svg } from 'lit';
 import { address, count, plural } from '../core/format.js';
-import { blockFrom, blockCount, firstBlockAfter, pairs, type Block } from '../core/words.js';
+import { pairs, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
 import { chooseBytesPerRow, layOutMap, rowAt, type MapLayout, type Segment, type Span } from './heap-map-layout.js';
 import { hue, patterns } from './patterns.js';
 import { openBar, outline, ribbon } from './shapes.js';
+import { Sized } from './sized.js';
 
 const CHARACTER = 7.3; // width of one at 12 px monospace
 
 /** The heap as an address-ordered map. Sends `pick` with the offset of a block that the reader chose. */
-export class HeapMap extends LitElement {
+export class HeapMap extends Sized {
   static override properties = {
     session: { attribute: false },
     frame: { attribute: false },
     lit: { attribute: false },
     from: { type: Number },
     to: { type: Number },
-    width: { state: true },
   };
   declare session: Session;
   declare frame: Frame;
   declare lit: { offset: number; size: number } | null;
   declare from: number;
   declare to: number;
-  declare private width: number;
   #blocks: Block[] = [];
   #layout: MapLayout | null = null;
   #revealed: Frame | null = null;
-  #observer = new ResizeObserver((entries) => (this.width = Math.floor(entries[0]!.contentRect.width)));
 
   static override styles = [
     base,
@@ -80,32 +78,15 @@ export class HeapMap extends LitElement {
     this.lit = null;
     this.from = 0;
     this.to = 0;
-    this.width = 0;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.#observer.disconnect();
-    super.disconnectedCallback();
   }
 
   protected override willUpdate(): void {
     if (this.width <= 0) return;
-    const words = this.session.words();
     const left = 8 + address(0, this.frame.run.arenaBytes).length * 7; // 11 px monospace
     const perRow = chooseBytesPerRow(this.width, left, this.to - this.from);
     const from = Math.floor(this.from / perRow) * perRow;
     const to = Math.min(this.frame.run.arenaBytes, Math.ceil(this.to / perRow) * perRow);
-    this.#blocks = [];
-    for (let index = firstBlockAfter(words, from); index < blockCount(words); ++index) {
-      const block = blockFrom(words, index);
-      if (block.offset >= to) break;
-      this.#blocks.push(block);
-    }
+    this.#blocks = this.session.blocks(from, to);
     this.#layout = layOutMap({
       from,
       to,

@@ -1,20 +1,20 @@
-import { LitElement, css, html, nothing, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { address } from '../core/format.js';
 import type { Frame, Session } from '../state/session.js';
 import { isDark } from '../state/theme.js';
 import { base } from '../styles/base.js';
+import { Sized } from './sized.js';
 
 const HEIGHT = 400; // CSS pixels
 const DOT = 2; // CSS pixels a side, so that one leaked block can be seen and hit
 
 /** A large heap as a raster made by the core, blitted onto a canvas. Sends `zoom` {from, to} after a drag, `pick` after a click. */
-export class HeapOverview extends LitElement {
+export class HeapOverview extends Sized {
   static override properties = {
     session: { attribute: false },
     frame: { attribute: false },
     from: { type: Number },
     to: { type: Number },
-    width: { state: true },
     drag: { state: true },
     theme: { state: true },
   };
@@ -22,10 +22,8 @@ export class HeapOverview extends LitElement {
   declare frame: Frame;
   declare from: number;
   declare to: number;
-  declare private width: number;
   declare private drag: { start: number; end: number } | null; // dots
   declare private theme: number;
-  #observer = new ResizeObserver((entries) => (this.width = Math.floor(entries[0]!.contentRect.width)));
   #themed = () => ++this.theme;
 
   static override styles = [
@@ -77,19 +75,16 @@ export class HeapOverview extends LitElement {
 
   constructor() {
     super();
-    this.width = 0;
     this.drag = null;
     this.theme = 0;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#observer.observe(this);
     window.addEventListener('heapyard-theme', this.#themed);
   }
 
   override disconnectedCallback(): void {
-    this.#observer.disconnect();
     window.removeEventListener('heapyard-theme', this.#themed);
     super.disconnectedCallback();
   }

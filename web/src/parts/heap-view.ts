@@ -1,6 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { address, bytes, count } from '../core/format.js';
-import { firstBlockFrom } from '../core/words.js';
 import type { Frame, Run, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
 import { defineElements } from './define.js';
@@ -82,8 +81,7 @@ export class HeapView extends LitElement {
   #exact(from: number, to: number): boolean {
     const coalesces = this.frame.run.lab.allocator() === 'free-list'; // then two used blocks have at most one free between
     if (coalesces && this.frame.statistics.liveBlocks * 2 + 8 <= MOST_EXACT) return true;
-    const words = this.session.words();
-    return firstBlockFrom(words, to) - firstBlockFrom(words, from) <= MOST_EXACT;
+    return this.session.blocks(from, to, MOST_EXACT + 1).length <= MOST_EXACT;
   }
 
   #closeUp(offset: number): void {

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { address } from '../core/format.js';
+import { address, count } from '../core/format.js';
 import type { Fault } from '../core/module.js';
 import type { Frame, Session } from '../state/session.js';
 
@@ -7,7 +7,7 @@ const MOST_CARDS = 3;
 
 /** Faults of this step, each in plain words: what is known of its lines, and what a malloc would silently do. */
 export function faultCards(session: Session, frame: Frame) {
-  const { faults } = frame.step;
+  const { faults } = frame;
   const leaks = faults.filter((fault) => fault.kind === 'leak');
   const single = faults.filter((fault) => fault.kind !== 'leak');
   return [
@@ -25,15 +25,14 @@ function card(session: Session, fault: Fault) {
   </article>`;
 }
 
-const MOST_LEAKS = 200;
-
 function leakList(session: Session, frame: Frame, leaks: Fault[]) {
   const { arenaBytes } = frame.run;
+  const untold = frame.faultCount - frame.faults.length;
   return html`<article class="card fault" aria-label="Leaks">
-    <h3>${leaks.length} leaks</h3>
+    <h3>${count(leaks.length + untold)} leaks</h3>
     <p>Nothing freed these blocks before the script ended.</p>
     <ul class="leaks">
-      ${leaks.slice(0, MOST_LEAKS).map(
+      ${leaks.map(
         (leak) =>
           html`<li>
             <button
@@ -46,7 +45,7 @@ function leakList(session: Session, frame: Frame, leaks: Fault[]) {
           </li>`,
       )}
     </ul>
-    ${leaks.length > MOST_LEAKS ? html`<p class="small">… and ${leaks.length - MOST_LEAKS} more.</p>` : nothing}
+    ${untold > 0 ? html`<p class="small">… and ${count(untold)} more.</p>` : nothing}
     <p class="silently">${leaks[0]!.silently}</p>
   </article>`;
 }

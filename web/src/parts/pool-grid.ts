@@ -1,10 +1,11 @@
-import { LitElement, css, html, svg, type PropertyValues } from 'lit';
+import { css, html, svg, type PropertyValues } from 'lit';
 import { address } from '../core/format.js';
-import { blockCount, blockFrom, pairs, type Block } from '../core/words.js';
+import { pairs, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
 import { routeLinks } from './link-routes.js';
 import { hue, patterns } from './patterns.js';
+import { Sized } from './sized.js';
 
 const GAP = 10;
 const MARGIN = 36;
@@ -21,18 +22,15 @@ interface Cell {
 }
 
 /** A pool's blocks as a grid of equal cells; the free list is threaded through those that are free. */
-export class PoolGrid extends LitElement {
+export class PoolGrid extends Sized {
   static override properties = {
     session: { attribute: false },
     frame: { attribute: false },
     lit: { attribute: false },
-    width: { state: true },
   };
   declare session: Session;
   declare frame: Frame;
   declare lit: { offset: number; size: number } | null;
-  declare private width: number;
-  #observer = new ResizeObserver((entries) => (this.width = Math.floor(entries[0]!.contentRect.width)));
 
   static override styles = [
     base,
@@ -69,26 +67,10 @@ export class PoolGrid extends LitElement {
   constructor() {
     super();
     this.lit = null;
-    this.width = 0;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.#observer.disconnect();
-    super.disconnectedCallback();
   }
 
   #cells(): { cells: Cell[]; columns: number; cellWidth: number; rows: number } {
-    const words = this.session.words();
-    const blocks: Block[] = [];
-    for (let index = 0; index < blockCount(words); ++index) {
-      const block = blockFrom(words, index);
-      if (block.state !== 'control') blocks.push(block);
-    }
+    const blocks = this.session.blocks(0, this.frame.run.arenaBytes).filter(({ state }) => state !== 'control');
     const order = new Map<number, number>();
     const next = new Map(pairs(this.frame.run.lab.links()));
     let at: number | undefined = this.frame.run.lab.freeHead() || undefined;

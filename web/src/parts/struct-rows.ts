@@ -1,10 +1,11 @@
-import { LitElement, css, html, svg } from 'lit';
+import { css, html, svg } from 'lit';
 import { plural } from '../core/format.js';
 import type { RecordLayout } from '../core/module.js';
 import { base, forms } from '../styles/base.js';
 import { HUES, patterns } from './patterns.js';
 import { ribbon } from './shapes.js';
 import { ROW, layOutStruct, type StructSegment } from './struct-rows-layout.js';
+import { Sized } from './sized.js';
 
 const LEFT = 40;
 const RIGHT = 8;
@@ -13,16 +14,13 @@ const STEP = 46;
 const CHARACTER = 7.3;
 
 /** The bytes of one struct in rows of eight: members solid, padding hatched, tail padding named. */
-export class StructRows extends LitElement {
+export class StructRows extends Sized {
   static override properties = {
     record: { attribute: false },
     hues: { attribute: false },
-    width: { state: true },
   };
   declare record: RecordLayout;
   declare hues: Map<string, number>; // by member name, so that a member keeps its hue in another order
-  declare private width: number;
-  #observer = new ResizeObserver((entries) => (this.width = Math.floor(entries[0]!.contentRect.width)));
 
   static override styles = [
     base,
@@ -49,18 +47,7 @@ export class StructRows extends LitElement {
 
   constructor() {
     super();
-    this.width = 0;
     this.hues = new Map();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.#observer.disconnect();
-    super.disconnectedCallback();
   }
 
   protected override render() {

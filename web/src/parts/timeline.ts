@@ -1,15 +1,14 @@
-import { LitElement, css, html, svg } from 'lit';
+import { css, html, svg } from 'lit';
 import type { Frame, Run } from '../state/session.js';
 import { bytes } from '../core/format.js';
 import { base } from '../styles/base.js';
 import { AXIS, CURVE, EDGE, HEIGHT, layOutTimeline, stepAt, xOf, type TimelineLayout } from './timeline-layout.js';
+import { Sized } from './sized.js';
 
 /** The instrument: events as ticks, live bytes as a curve, faults in red, one playhead. Sends `seek` with a step. */
-export class TimelinePart extends LitElement {
-  static override properties = { frame: { attribute: false }, width: { state: true } };
+export class TimelinePart extends Sized {
+  static override properties = { frame: { attribute: false } };
   declare frame: Frame;
-  declare private width: number;
-  #observer = new ResizeObserver((entries) => (this.width = Math.floor(entries[0]!.contentRect.width)));
   #drawn: { run: Run; width: number; layout: TimelineLayout } | null = null;
   #dragging = false;
 
@@ -79,21 +78,6 @@ export class TimelinePart extends LitElement {
     `,
   ];
 
-  constructor() {
-    super();
-    this.width = 0;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.#observer.disconnect();
-    super.disconnectedCallback();
-  }
-
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('.slider')?.focus();
   }
@@ -151,9 +135,8 @@ export class TimelinePart extends LitElement {
   #renderFaultName(layout: TimelineLayout, width: number) {
     const { run, number } = this.frame;
     const next = layout.faults.find((mark) => mark.step >= number) ?? layout.faults.at(-1);
-    const fault = run.faults.find((each) => each.step === next?.step);
-    if (!next || !fault) return '';
-    const name = fault.kind.replaceAll('_', ' ');
+    if (!next) return '';
+    const name = run.timeline.fault(next.step);
     const right = next.x + 12 + name.length * 7 > width;
     return svg`<text class="fault" x=${next.x + (right ? -9 : 9)} y=${AXIS + 21} text-anchor=${right ? 'end' : 'start'}>${name}</text>`;
   }

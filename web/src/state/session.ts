@@ -1,5 +1,5 @@
-import { Timeline, blockCount, blockFrom, type Block } from '../core/words.js';
-import type { Fault, HeapyardModule, Lab, Problem, Statistics, Step } from '../core/module.js';
+import { Timeline, blocksFrom, type Block } from '../core/words.js';
+import type { Fault, HeapyardModule, Lab, Problem, Run as Work, Statistics, Step } from '../core/module.js';
 import { freshName, insertLine } from './script-text.js';
 
 /** One run of one text, and what never changes over its steps. */
@@ -10,7 +10,6 @@ export interface Run {
   format: string;
   keepsBytes: boolean;
   timeline: Timeline;
-  faults: Fault[];
 }
 
 /** One step of a run, as every part of the page draws it. A new object each time something changed. */
@@ -18,6 +17,8 @@ export interface Frame {
   run: Run;
   number: number;
   step: Step;
+  faults: Fault[]; // of this step, the first of them
+  faultCount: number; // all of them
   statistics: Statistics;
   block: Block | null; // the block that the call of this step is about
   faulty: number[]; // offsets of the blocks that a fault of this step names
@@ -27,7 +28,16 @@ export interface Frame {
 
 /** Above this many live blocks the heap is drawn as a raster, and blocks are fetched only where they are looked at. */
 const MANY_BLOCKS = 1000;
-const MOST_FAULTY = 500;
+const MOST_FAULTS = 200;
+const CALLS_AT_ONCE = 2000;
+const MOMENT = 40; // milliseconds
+
+/** Where to stand once a text has run. */
+interface Where {
+  step?: number;
+  line?: number;
+  block?: number | null;
+}
 
 export class Session extends EventTarget {
   readonly #module: HeapyardModule;
@@ -38,13 +48,15 @@ export class Session extends EventTarget {
   refused = ''; // why the allocator or its arena cannot be had; then the run is empty
   run: Run | null = null;
   frame: Frame | null = null;
+  running: number | null = null; // how far a long run is, from 0 to 1; the last one stays in view
   playing = false;
   speed = 1;
   lit: { offset: number; size: number } | null = null;
   #number = 0;
   #selected: number | null = null;
   #timer = 0;
-  #words: { number: number; words: Uint32Array } | null = null;
+  #work: Work | null = null;
+  #slice = 0;
 
   constructor(module: HeapyardModule) {
     super();
@@ -64,10 +76,37 @@ export class Session extends EventTarget {
   }
 
   /** Runs `text` from the start and stands at `step`, or at the step of `line`. A text with problems leaves the last run in view. */
-  load(text: string, where: { step?: number; line?: number; block?: number | null } = {}): void {
+  load(text: string, where: Where = {}): void {
     this.pause();
+    this.#stop();
     this.text = text;
-    const lab = this.#module.runLab(text, this.allocator, this.arena);
+    this.#work = this.#module.startRun(text, this.allocator, this.arena);
+    this.#goOn(this.#work, where);
+  }
+
+  /** Works for a moment: a short script is done at once, a long one in pieces, between which the page stays alive. */
+  #goOn(work: Work, where: Where): void {
+    const end = performance.now() + MOMENT;
+    while (work.advance(CALLS_AT_ONCE)) {
+      if (performance.now() < end) continue;
+      this.running = work.progress();
+      this.#slice = window.setTimeout(() => this.#goOn(work, where));
+      this.#changed();
+      return;
+    }
+    const lab = work.take();
+    this.#stop();
+    this.#adopt(lab, where);
+  }
+
+  #stop(): void {
+    window.clearTimeout(this.#slice);
+    this.#work?.delete();
+    this.#work = null;
+    this.running = null;
+  }
+
+  #adopt(lab: Lab, where: Where): void {
     this.problems = lab.problems();
     if (this.problems.length > 0 && this.run) {
       lab.delete();
@@ -83,11 +122,9 @@ export class Session extends EventTarget {
       format: lab.format(),
       keepsBytes: lab.keepsBytes(),
       timeline,
-      faults: lab.faults(),
     };
     this.run?.lab.delete();
     this.run = next;
-    this.#words = null;
     this.lit = null;
     this.#selected = where.block ?? null;
     this.#stand(where.line === undefined ? (where.step ?? 0) : timeline.stepAtLine(where.line));
@@ -158,11 +195,9 @@ export class Session extends EventTarget {
     return `The link names step ${step}, but this script has ${steps}: here is the last.`;
   }
 
-  /** All blocks of the current step, fetched once a step. */
-  words(): Uint32Array {
-    if (!this.run) return new Uint32Array();
-    if (this.#words?.number !== this.#number) this.#words = { number: this.#number, words: this.run.lab.blocks() };
-    return this.#words.words;
+  /** The blocks that hold bytes of a range at this step, by address: the first `most` of them. */
+  blocks(from: number, to: number, most = Infinity): Block[] {
+    return this.run ? blocksFrom(this.run.lab.blocks(from, to - from, most)) : [];
   }
 
   get large(): boolean {
@@ -170,8 +205,7 @@ export class Session extends EventTarget {
   }
 
   blockAt(offset: number): Block | null {
-    const index = this.run?.lab.blockAt(offset) ?? -1;
-    return index < 0 ? null : blockFrom(this.words(), index);
+    return this.blocks(offset, offset + 1, 1)[0] ?? null;
   }
 
   select(offset: number | null): void {
@@ -182,11 +216,11 @@ export class Session extends EventTarget {
   /** The block before or after the selected one, by address. */
   selectNeighbour(by: 1 | -1): void {
     if (!this.run) return;
-    const count = blockCount(this.words());
     const from = this.frame?.selected;
-    let index = from ? this.run.lab.blockAt(from.offset) + by : by > 0 ? 0 : count - 1;
-    index = Math.max(0, Math.min(count - 1, index));
-    if (count > 0) this.select(blockFrom(this.words(), index).offset);
+    const last = this.run.arenaBytes - 1;
+    const next = from ? (by > 0 ? from.offset + from.size : from.offset - 1) : by > 0 ? 0 : last;
+    const block = this.blockAt(Math.max(0, Math.min(last, next)));
+    if (block) this.select(block.offset);
   }
 
   light(range: { offset: number; size: number } | null): void {
@@ -226,11 +260,11 @@ export class Session extends EventTarget {
     if (!run) return;
     this.#number = Math.max(0, Math.min(run.steps, step));
     run.lab.seek(this.#number);
-    this.#words = this.#words?.number === this.#number ? this.#words : null;
     const current = run.lab.step();
     const statistics = run.lab.statistics();
     const faulty = new Set<number>();
-    for (const fault of current.faults.slice(0, MOST_FAULTY)) {
+    const faults = run.lab.faults(MOST_FAULTS);
+    for (const fault of faults) {
       const block = fault.address === null ? null : this.blockAt(fault.address);
       if (block) faulty.add(block.offset);
     }
@@ -240,6 +274,8 @@ export class Session extends EventTarget {
       run,
       number: this.#number,
       step: current,
+      faults,
+      faultCount: run.lab.faultCount(),
       statistics,
       block,
       faulty: [...faulty],

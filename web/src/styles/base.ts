@@ -210,4 +210,9 @@ export const forms = css`
     stroke: var(--hair);
     stroke-width: 1;
   }
+  progress {
+    width: 120px;
+    vertical-align: middle;
+    accent-color: var(--now);
+  }
 `;

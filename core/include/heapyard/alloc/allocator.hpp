@@ -32,13 +32,14 @@ struct Checked {
 /// - `judge(payload)`: the misuse that a release of this offset would be, `FaultKind::none` for a live payload. It
 ///   knows the arena's bytes only.
 /// - `damage_at(payload, requested)`: damage to what the allocator keeps around a live payload of `requested` bytes.
-/// - `check()`: walks the blocks and the free structures and compares them; the first damage found. O(blocks).
-/// - `for_each_block(f)`, `for_each_link(f)`: `f(Block)` in address order, `f(Link)` in the free list's order. Both
-/// stop
+/// - `for_each_damage(f)`: walks the blocks and the free structures, compares them, and calls `f(Damage)` for each
+///   place that was overwritten, as far as it can be seen past the others. O(blocks). `check()`: the first of them.
+/// - `for_each_block(f)`, `for_each_link(f)`: `f(Block)` in address order, `f(Link)` in the free list's order. Both stop
 ///   at damage. `first_free()`: the head of the free list, 0 when it is empty.
 template <class A>
 concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t requested, Layout layout,
-                             void (*see_block)(const Block&), void (*see_link)(const Link&)) {
+                             void (*see_block)(const Block&), void (*see_link)(const Link&),
+                             void (*see_damage)(const Damage&)) {
   { a.allocate(layout) } -> std::same_as<Result<Offset>>;
   { a.reallocate(payload, layout) } -> std::same_as<Result<Offset>>;
   { a.deallocate(payload) } -> std::same_as<FaultKind>;
@@ -48,6 +49,17 @@ concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t reque
   { c.first_free() } -> std::same_as<Offset>;
   c.for_each_block(see_block);
   c.for_each_link(see_link);
+  c.for_each_damage(see_damage);
 };
+
+/// The first damage that an allocator's walk finds.
+template <class A>
+Damage first_damage(const A& allocator) {
+  Damage first;
+  allocator.for_each_damage([&first](const Damage& damage) {
+    if (!first) first = damage;
+  });
+  return first;
+}
 
 }  // namespace heapyard

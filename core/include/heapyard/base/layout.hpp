@@ -22,11 +22,12 @@ class Layout {
   /// Zero bytes, aligned to 1.
   constexpr Layout() = default;
 
-  /// Errors: `bad_alignment` unless `alignment` is a power of two; `size_overflow` when the size rounded up to it
-  /// passes `max_size`. A size of zero is a valid layout, though no allocator grants it.
+  /// Errors: `bad_alignment` unless `alignment` is a power of two; `alignment_too_large` for 2^63; `size_overflow` when
+  /// the size rounded up to it passes `max_size`. A size of zero is a valid layout, though no allocator grants it.
   static constexpr Result<Layout> make(std::uint64_t size, std::uint64_t alignment = default_alignment) {
     if (!is_power_of_two(alignment)) return AllocError::bad_alignment;
-    if (alignment > max_size || size > max_size - (alignment - 1)) return AllocError::size_overflow;
+    if (alignment > max_size) return AllocError::alignment_too_large;
+    if (size > max_size - (alignment - 1)) return AllocError::size_overflow;
     return Layout(size, alignment);
   }
 

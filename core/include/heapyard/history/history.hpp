@@ -51,6 +51,12 @@ class History {
   /// Replays the trace once, to its end, where the cursor then stands.
   explicit History(Trace trace);
 
+  /// A history that is still to be read: `read` is called until it says so, and nothing else before.
+  struct Unread {};
+  History(Trace trace, Unread);
+  /// Replays up to `most` more steps for the first time. True when the end is reached.
+  bool read(std::size_t most);
+
   const Trace& trace() const { return trace_; }
   std::uint32_t steps() const { return trace_.steps(); }
   std::uint32_t now() const { return now_; }
@@ -112,6 +118,7 @@ class History {
   std::vector<std::uint32_t> removed_ends_;  ///< ends of each step's part
   std::vector<std::uint32_t> live_bytes_, high_water_;
   std::vector<Checkpoint> checkpoints_;
+  std::uint64_t changed_since_checkpoint_ = 0;
 };
 
 }  // namespace heapyard

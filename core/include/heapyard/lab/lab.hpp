@@ -45,7 +45,8 @@ class Lab {
   std::string_view holder(AllocationId allocation) const;
 
  private:
-  void run_machine(std::uint64_t arena_bytes, const Program& program);
+  friend class LabRun;
+  Lab() = default;
 
   Program program_;
   std::vector<Problem> problems_;
@@ -56,7 +57,32 @@ class Lab {
   std::vector<Pointer> variables_;
 };
 
-/// The arena that is chosen for a program: a power of two of bytes.
-std::uint64_t arena_for(const Program& program);
+/// `Lab::run` in pieces, for those who show how far it is.
+class LabRun {
+ public:
+  LabRun(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes);
+  LabRun(const LabRun&) = delete;
+  LabRun& operator=(const LabRun&) = delete;
+
+  /// Goes on by up to `calls` calls. False when all is done.
+  bool advance(std::size_t calls);
+
+  /// How far it is, from 0 to 1.
+  double progress() const;
+
+  /// The lab. Requires that all is done; to be taken once.
+  Lab take() { return std::move(lab_); }
+
+ private:
+  void refuse(AllocError error, std::uint64_t arena_bytes);
+
+  Lab lab_;
+  ArenaMemory memory_;
+  std::unique_ptr<Recorder> recorder_;
+  std::unique_ptr<Play> play_;
+};
+
+/// The arena that is chosen for a program on a machine: a power of two of bytes.
+std::uint64_t arena_for(const Program& program, const Machine& machine);
 
 }  // namespace heapyard

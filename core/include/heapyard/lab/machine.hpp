@@ -22,6 +22,15 @@ struct Structure {
   std::vector<Link> links;
 };
 
+/// A program under way on an allocator.
+class Play {
+ public:
+  virtual ~Play() = default;
+
+  /// Plays up to `calls` more calls; after the last one, looks at the whole heap once more. False when all is played.
+  virtual bool advance(std::size_t calls) = 0;
+};
+
 /// An allocator chosen by name, behind one interface: the views and the program know no allocator.
 ///
 /// To add one: write it (see `alloc/allocator.hpp`), and add a line to the table in `machine.cpp`.
@@ -32,10 +41,14 @@ class Machine {
   /// As it was asked for: `free-list`, `pool:64`.
   virtual std::string name() const = 0;
 
-  /// Formats the arena and plays the program on it, recorded. `variables` receives the pointer that each of the
-  /// program's names holds at the end. Errors: those of the allocator's `format`; then nothing was played.
-  virtual AllocError play(const Program& program, const ArenaMemory& memory, Recorder& recorder,
-                          std::vector<Pointer>& variables) const = 0;
+  /// Formats the arena and begins to play the program on it, recorded; what is passed must outlive the play.
+  /// `variables` receives the pointer that each of the program's names holds. Errors: those of the allocator's
+  /// `format`; then there is no play.
+  virtual std::unique_ptr<Play> begin(const Program& program, const ArenaMemory& memory, Recorder& recorder,
+                                      std::vector<Pointer>& variables, AllocError& error) const = 0;
+
+  /// What a request of `size` bytes takes from the arena.
+  virtual std::uint64_t block_bytes(std::uint64_t size) const = 0;
 
   /// Reads the structure from the bytes of an arena. Damaged bytes give a part of it, never a crash.
   virtual Structure structure(std::span<const std::byte> bytes) const = 0;

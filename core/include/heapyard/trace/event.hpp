@@ -65,6 +65,7 @@ struct Fault {
   std::uint32_t step = 0;        ///< at which it was committed or found
   std::uint32_t since_step = 0;  ///< damage: after this step, and not after `step`; 0 when no more is known
   AllocationId allocation = 0;   ///< whose memory it was; 0 when nobody's
+  AllocationId tenant = 0;       ///< who else lives at the address by now; 0 when nobody does
   Offset address = 0;            ///< the pointer or byte that it is about
   std::uint64_t size = 0;        ///< of the access, or the wrong size
   Damage damage;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "heapyard/trace/last_writes.hpp"
 #include "heapyard/trace/recorder.hpp"
 
 #include <cstdint>
@@ -19,11 +20,11 @@ struct Pointer {
 /// an allocator lays out its arena.
 class Ledger {
  public:
-  explicit Ledger(Recorder& recorder) : recorder_(recorder) {}
+  explicit Ledger(Recorder& recorder) : recorder_(recorder), last_writes_(recorder.trace()) {}
 
   /// The misuse that releasing this pointer would be. A bare address is looked up among the live allocations and then
   /// among the released ones; its provenance is filled in. `size` is what a sized release claims.
-  FaultKind judge_release(Pointer& pointer, std::optional<std::uint64_t> size) const;
+  FaultKind judge_release(Pointer& pointer, std::optional<std::uint64_t> size);
 
   /// The misuse that accessing `size` bytes from `offset` would be.
   FaultKind judge_access(const Pointer& pointer, std::uint64_t offset, std::uint64_t size) const;
@@ -31,7 +32,7 @@ class Ledger {
   /// Opens an account. The step is the one under way.
   AllocationId opened(Offset payload, std::uint64_t size, std::uint32_t name);
   void resized(AllocationId id, std::uint64_t size);
-  void closed(AllocationId id) { trace().allocation(id).freed_step = step(); }
+  void closed(AllocationId id);
 
   /// Notes a fault of the step under way.
   void fault(FaultKind kind, const Pointer& pointer, std::uint64_t size = 0);
@@ -48,10 +49,19 @@ class Ledger {
     return address >= allocation.payload && address - allocation.payload < allocation.size;
   }
 
-  std::uint32_t since_step(const Damage& damage, AllocationId owner) const;
+  /// The live allocation whose bytes hold `address`, 0 when none does. O(log live); the first call O(allocations).
+  AllocationId living_at(Offset address);
+
+  /// The last allocation that held `address` and was released, 0 when none did. O(allocations).
+  AllocationId released_at(Offset address) const;
+
+  std::uint32_t since_step(const Damage& damage, AllocationId owner);
   bool is_news(const Damage& damage, AllocationId owner, std::uint32_t step);
 
   Recorder& recorder_;
+  std::optional<std::map<Offset, AllocationId>> live_;  ///< by payload; kept from the first question on
+  LastWrites last_writes_;
+  bool is_torn_ = false;  ///< whether damage to headers, links or control words was noted
   std::map<Offset, std::uint32_t> damage_seen_;  ///< where, and the step in which it was seen last
 };
 

@@ -86,10 +86,6 @@ struct Trace {
     const std::uint32_t begin = step == 1 ? 0 : ends[step - 2].blocks;
     return {blocks.data() + begin, ends[step - 1].blocks - begin};
   }
-
-  /// The last step up to `step`, and after `after`, in which the byte at `at` changed by anything but a poke; 0 when
-  /// none did, or when bytes are not kept. O(patches).
-  std::uint32_t last_write(Offset at, std::uint32_t step, std::uint32_t after = 0) const;
 };
 
 }  // namespace heapyard

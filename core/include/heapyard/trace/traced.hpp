@@ -95,7 +95,7 @@ class Traced {
     if (pointer.address != 0) {
       event.fault = judge_release(pointer, size);
       event.allocation = pointer.allocation;
-      if (event.fault == FaultKind::none) allocator_.deallocate(pointer.address);
+      if (event.fault == FaultKind::none) event.fault = allocator_.deallocate(pointer.address);
       if (event.fault == FaultKind::none || event.fault == FaultKind::damage) ledger_.closed(pointer.allocation);
     }
     end(event);
@@ -145,7 +145,7 @@ class Traced {
       if (const Damage damage = allocator_.damage_at(allocation.payload, allocation.size))
         ledger_.damage(damage, id, trace.steps());
     }
-    if (const Damage damage = allocator_.check()) ledger_.damage(damage, 0, trace.steps());
+    allocator_.for_each_damage([&](const Damage& damage) { ledger_.damage(damage, 0, trace.steps()); });
     for (AllocationId id = 1; id <= count; ++id) {
       if (trace.allocation(id).live()) ledger_.leak(id);
     }
@@ -188,10 +188,10 @@ class Traced {
     FaultKind kind = ledger_.judge_release(pointer, size);
     if (kind == FaultKind::none) {
       const Allocation& allocation = ledger_.trace().allocation(pointer.allocation);
-      if (const Damage damage = allocator_.damage_at(pointer.address, allocation.size))
-        ledger_.damage(damage, pointer.allocation, ledger_.step());
-      // The ledger knows better: the pointer is right, so if the allocator refuses it, its words about it are wrong.
-      return allocator_.judge(pointer.address) == FaultKind::none ? FaultKind::none : FaultKind::damage;
+      const Damage damage = allocator_.damage_at(pointer.address, allocation.size);
+      if (damage) ledger_.damage(damage, pointer.allocation, ledger_.step());
+      // Guard bytes are nobody's, but a header is obeyed: one that is known to be wrong must not be.
+      return damage && damage.part != DamagedPart::guard ? FaultKind::damage : FaultKind::none;
     }
     ledger_.fault(kind, pointer, size.value_or(0));
     return kind;

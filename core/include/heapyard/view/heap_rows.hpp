@@ -1,6 +1,7 @@
 #pragma once
 
 #include "heapyard/lab/lab.hpp"
+#include "heapyard/view/heap_faults.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -40,9 +41,6 @@ std::vector<HeapRow> heap_rows(const History& history, std::uint32_t row_bytes);
 /// The smallest power of two of bytes, from `least` to `most`, that gives no more than `max_rows` rows; 0 when none
 /// does. Requires powers of two.
 std::uint32_t choose_row_bytes(const History& history, std::uint32_t least, std::uint32_t most, std::size_t max_rows);
-
-/// Whether the end of the run is looked at, or a step of it: leaks are judged at the end alone.
-enum class Moment : std::uint8_t { step, end };
 
 /// What is to be pointed out in a heap's picture.
 struct HeapMarks {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "heapyard/lab/lab.hpp"
+#include "heapyard/view/heap_faults.hpp"
 
 #include <cstdint>
 #include <string>
@@ -15,7 +16,7 @@ namespace heapyard {
 ///     blocks:
 ///       0x018  48  used  a  header 8, payload 40, padding 0
 ///       0x048  80  free
-std::string heap_twin(const Lab& lab, std::uint32_t max_blocks = 4096);
+std::string heap_twin(const Lab& lab, Moment moment, std::uint32_t max_blocks = 4096);
 
 /// The numbers of a step in one line.
 std::string numbers_sentence(const Statistics& statistics);

@@ -2,6 +2,7 @@
 
 #include "heapyard/arena/watch.hpp"
 #include "heapyard/lab/lab.hpp"
+#include "heapyard/view/bytes_text.hpp"
 
 #include <cstdint>
 #include <string>
@@ -15,9 +16,6 @@ namespace heapyard {
 /// An address as every view writes it: `0x030`, as many digits for every address of one arena, three at the least.
 std::string address_text(std::uint64_t address, std::uint64_t arena_bytes);
 
-/// `1 byte`, `24 bytes`.
-std::string bytes_text(std::uint64_t count);
-
 /// The call that led to a step, as a script writes it: `d = malloc 24`. Empty for step 0.
 std::string call_text(const Lab& lab, std::uint32_t step);
 
@@ -30,19 +28,6 @@ std::string failure_sentence(const Lab& lab);
 /// The block that the current step is about, as it stands after it: the one made or resized, the free block that freed
 /// bytes went to, the one around a fault's address. nullptr when there is none.
 const OwnedBlock* subject_of_step(const Lab& lab);
-
-struct FaultWords {
-  std::string title;     ///< "Double free of b"
-  std::string message;   ///< what is known of it, with its lines
-  std::string silently;  ///< what an ordinary malloc would do, which would not say a word
-};
-FaultWords fault_words(const Lab& lab, const Fault& fault);
-
-/// The lines of a fault; 0 when unknown or none.
-struct FaultLines {
-  std::uint32_t committed = 0, allocated = 0, freed = 0;
-};
-FaultLines fault_lines(const Lab& lab, const Fault& fault);
 
 /// An inner step of the current call, in a sentence.
 std::string note_sentence(const Lab& lab, const Note& note);

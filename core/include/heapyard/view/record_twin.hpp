@@ -29,7 +29,4 @@ std::vector<RecordTableLine> record_table(const RecordLayout& record);
 /// All of it: name and ABI, sentence, table, minimal order. Ends with a line break.
 std::string record_twin(const RecordLayout& record);
 
-/// `1 byte`, `24 bytes`.
-std::string bytes_in_words(std::uint64_t bytes);
-
 }  // namespace heapyard

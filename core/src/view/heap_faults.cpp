@@ -1,3 +1,5 @@
+#include "heapyard/view/heap_faults.hpp"
+
 #include "heapyard/view/heap_words.hpp"
 
 #include <algorithm>
@@ -28,26 +30,12 @@ std::string allocated_by(const Case& c) {
   return c.lines.allocated == 0 ? std::string{} : fmt::format(" Line {} allocated it.", c.lines.allocated);
 }
 
-/// The allocation, other than its own, that lived at the fault's address when the fault was committed; 0 for none.
-AllocationId living_there(const Case& c) {
-  const Trace& trace = c.trace();
-  for (auto id = static_cast<AllocationId>(trace.allocations.size()); id > 0; --id) {
-    const Allocation& other = trace.allocation(id);
-    const bool lived =
-        other.allocated_step < c.fault.step && (other.freed_step == 0 || other.freed_step > c.fault.step);
-    if (id != c.fault.allocation && lived && c.fault.address >= other.payload &&
-        c.fault.address - other.payload < other.size)
-      return id;
-  }
-  return 0;
-}
-
 FaultWords double_free(const Case& c) {
   FaultWords words;
   words.title = fmt::format("Double free of {}", c.name);
   words.message = fmt::format("Line {} releases {}, but line {} released it already.{}", c.lines.committed, c.name,
                               c.lines.freed, allocated_by(c));
-  if (const AllocationId other = living_there(c); other != 0) {
+  if (const AllocationId other = c.fault.tenant; other != 0) {
     words.silently = fmt::format(
         "An ordinary malloc would take it for a release of {}, which lives there now, and give its bytes to the next "
         "caller while {} still uses them.",
@@ -61,11 +49,21 @@ FaultWords double_free(const Case& c) {
 }
 
 FaultWords foreign_pointer(const Case& c) {
-  return {
-      fmt::format("Release of {}, a foreign pointer", c.name),
-      fmt::format("Line {} releases {}, an address that no allocation here begins at or contains.", c.lines.committed,
-                  c.at(c.fault.address)),
-      "An ordinary malloc would read whatever lies before that address as a header and link it into its free list."};
+  FaultWords words;
+  words.title = fmt::format("Release of {}, a foreign pointer", c.name);
+  if (const AllocationId other = c.fault.tenant; other != 0) {
+    const std::string_view tenant = c.trace().name_of_allocation(other);
+    words.message = fmt::format("Line {} releases {}, which is no part of {}: {} lives there.", c.lines.committed,
+                                c.at(c.fault.address), c.name, tenant);
+    words.silently = fmt::format("An ordinary malloc would take it for a release of {}.", tenant);
+    return words;
+  }
+  const bool beyond = c.fault.address >= c.lab.arena_bytes();
+  words.message = fmt::format("Line {} releases {}, an address that no allocation here begins at or contains.",
+                              c.lines.committed, beyond ? "what lies beyond the arena" : c.at(c.fault.address));
+  words.silently =
+      "An ordinary malloc would read whatever lies before that address as a header and link it into its free list.";
+  return words;
 }
 
 FaultWords interior_pointer(const Case& c) {
@@ -95,7 +93,7 @@ FaultWords out_of_bounds(const Case& c) {
   const Allocation* allocation = c.allocation();
   if (allocation == nullptr) {
     words.title = "Access through null";
-    words.message = fmt::format("Line {} {} {} through a null pointer: its allocation had failed.", c.lines.committed,
+    words.message = fmt::format("Line {} {} {} through a null pointer: no allocation stands behind it.", c.lines.committed,
                                 verb, bytes_text(c.fault.size));
     words.silently =
         "An ordinary program would stop with a segmentation fault, or worse, reach memory at a small offset.";
@@ -104,9 +102,12 @@ FaultWords out_of_bounds(const Case& c) {
   const std::uint32_t size = allocation->size;
   const std::uint64_t beyond = event.offset >= size ? c.fault.size : c.fault.size - (size - event.offset);
   words.title = fmt::format("Out of bounds of {}", c.name);
+  const std::string which = c.fault.size == 1        ? std::string("it lies")
+                            : beyond == c.fault.size ? std::string("they lie")
+                                                     : fmt::format("{} of them lie{}", beyond, beyond == 1 ? "s" : "");
   words.message =
-      fmt::format("Line {} {} {} at offset {} of {}, which has {}: {} of them lie past its end.{}", c.lines.committed,
-                  verb, bytes_text(c.fault.size), event.offset, c.name, bytes_text(size), beyond, allocated_by(c));
+      fmt::format("Line {} {} {} at offset {} of {}, which has {}: {} past its end.{}", c.lines.committed, verb,
+                  bytes_text(c.fault.size), event.offset, c.name, bytes_text(size), which, allocated_by(c));
   words.silently =
       event.kind == EventKind::write
           ? "An ordinary malloc would not notice: the padding, then the header of the next block, would be "
@@ -124,7 +125,7 @@ FaultWords use_after_free(const Case& c) {
   words.message =
       fmt::format("Line {} {} {} through {}, but line {} released it.{}", c.lines.committed, write ? "writes" : "reads",
                   bytes_text(c.fault.size), c.name, c.lines.freed, allocated_by(c));
-  if (const AllocationId other = living_there(c); other != 0) {
+  if (const AllocationId other = c.fault.tenant; other != 0) {
     words.silently = fmt::format("An ordinary malloc would not notice: the bytes belong to {} now, which would be {}.",
                                  c.trace().name_of_allocation(other), write ? "overwritten" : "read instead");
   } else {
@@ -138,10 +139,10 @@ FaultWords use_after_free(const Case& c) {
 std::string_view part_text(DamagedPart part) {
   switch (part) {
     case DamagedPart::header: return "a block's header";
-    case DamagedPart::link: return "a link of the free list";
     case DamagedPart::guard: return "the guard bytes behind a payload";
     case DamagedPart::fill: return "the fill bytes of a free block";
     case DamagedPart::control: return "the allocator's control block";
+    case DamagedPart::link:
     case DamagedPart::none: break;
   }
   return "memory";
@@ -151,12 +152,15 @@ FaultWords damage(const Case& c) {
   const std::uint32_t since_line = c.trace().line_of_step(c.fault.since_step);
   const std::string since = c.fault.since_step == 0 ? std::string("the start")
                                                     : fmt::format("step {} (line {})", c.fault.since_step, since_line);
-  return {fmt::format("Damage at {}", c.at(c.fault.damage.at)),
-          fmt::format("{} was overwritten at {}: after {} and not after step {} (line {}).{}",
-                      c.fault.damage.part == DamagedPart::guard && c.fault.allocation != 0
-                          ? fmt::format("A guard byte behind {}", c.name)
-                          : fmt::format("A byte of {}", part_text(c.fault.damage.part)),
-                      c.at(c.fault.damage.at), since, c.fault.step, c.lines.committed, allocated_by(c)),
+  const std::string at = c.at(c.fault.damage.at);
+  std::string what = fmt::format("A byte of {} was overwritten at {}", part_text(c.fault.damage.part), at);
+  if (c.fault.damage.part == DamagedPart::guard && c.fault.allocation != 0)
+    what = fmt::format("A guard byte behind {} was overwritten at {}", c.name, at);
+  if (c.fault.damage.part == DamagedPart::link)
+    what = fmt::format("The free list's link at {}, or the block it leads to, was overwritten", at);
+  return {fmt::format("Damage at {}", at),
+          fmt::format("{}: after {} and not after step {} (line {}).{}", what, since, c.fault.step, c.lines.committed,
+                      allocated_by(c)),
           "An ordinary malloc has no such bytes to compare, and would follow what it finds there."};
 }
 
@@ -168,6 +172,25 @@ FaultWords leak(const Case& c) {
 }
 
 }  // namespace
+
+Moment moment_of(const Lab& lab) {
+  return lab.history().now() == lab.history().steps() ? Moment::end : Moment::step;
+}
+
+std::span<const Fault> faults_so_far(const Lab& lab, Moment moment) {
+  const std::vector<Fault>& faults = lab.history().trace().faults;
+  const auto end = std::partition_point(faults.begin(), faults.end(), [&](const Fault& fault) {
+    return fault.step <= lab.history().now() && (fault.kind != FaultKind::leak || moment == Moment::end);
+  });
+  return std::span(faults).first(static_cast<std::size_t>(end - faults.begin()));
+}
+
+std::span<const Fault> faults_of_step(const Lab& lab, Moment moment) {
+  const std::span<const Fault> faults = faults_so_far(lab, moment);
+  const auto begin = std::partition_point(faults.begin(), faults.end(),
+                                          [&](const Fault& fault) { return fault.step < lab.history().now(); });
+  return faults.subspan(static_cast<std::size_t>(begin - faults.begin()));
+}
 
 FaultLines fault_lines(const Lab& lab, const Fault& fault) {
   const Trace& trace = lab.history().trace();
