@@ -3,11 +3,20 @@
 #include "heapyard/base/problem.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include <emscripten/val.h>
 
 namespace heapyard::wasm {
+
+/// A JavaScript number as a whole number of the core: NaN and what is negative are 0, what is too large is the largest.
+template <class T>
+T whole(double number) {
+  if (!(number > 0)) return 0;
+  if (number >= static_cast<double>(std::numeric_limits<T>::max())) return std::numeric_limits<T>::max();
+  return static_cast<T>(number);
+}
 
 /// A typed array of its own, copied from `values`: it stays valid when the module's memory grows.
 template <class T>

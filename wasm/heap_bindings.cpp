@@ -50,6 +50,5 @@ EMSCRIPTEN_BINDINGS(heapyard) {
       .function("biography", &LabObject::biography)
       .function("why", &LabObject::why)
       .function("twin", &LabObject::twin)
-      .function("svg", &LabObject::svg)
       .function("raster", &LabObject::raster);
 }

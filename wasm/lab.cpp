@@ -2,7 +2,6 @@
 
 #include "heapyard/alloc/pool.hpp"
 #include "heapyard/view/heap_faults.hpp"
-#include "heapyard/view/heap_svg.hpp"
 #include "heapyard/view/heap_twin.hpp"
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/palette.hpp"
@@ -10,20 +9,11 @@
 #include "convert.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace heapyard::wasm {
 namespace {
 
 using emscripten::val;
-
-/// A JavaScript number as a whole number of the core: NaN and what is negative are 0, what is too large is the largest.
-template <class T>
-T whole(double number) {
-  if (!(number > 0)) return 0;
-  if (number >= static_cast<double>(std::numeric_limits<T>::max())) return std::numeric_limits<T>::max();
-  return static_cast<T>(number);
-}
 
 /// `TimelineField.Direction`.
 std::uint32_t direction(const Event& event) {
@@ -217,10 +207,6 @@ val LabObject::why() {
 
 std::string LabObject::twin() const {
   return heap_twin(lab_, moment_of(lab_));
-}
-
-std::string LabObject::svg() const {
-  return heap_svg(lab_, moment_of(lab_));
 }
 
 val LabObject::raster(double offset, double length, std::uint32_t width, std::uint32_t height, bool dark) const {

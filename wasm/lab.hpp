@@ -43,7 +43,6 @@ class LabObject {
   emscripten::val biography(double offset) const;
   emscripten::val why();
   std::string twin() const;
-  std::string svg() const;
   emscripten::val raster(double offset, double length, std::uint32_t width, std::uint32_t height, bool dark) const;
 
  private:

@@ -12,6 +12,5 @@ EMSCRIPTEN_BINDINGS(structs) {
   emscripten::class_<StructLabObject>("StructLab")
       .function("problems", &StructLabObject::problems)
       .function("records", &StructLabObject::records)
-      .function("svg", &StructLabObject::svg)
       .function("twin", &StructLabObject::twin);
 }

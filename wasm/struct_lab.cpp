@@ -1,6 +1,5 @@
 #include "struct_lab.hpp"
 
-#include "heapyard/view/record_svg.hpp"
 #include "heapyard/view/record_twin.hpp"
 
 #include "convert.hpp"
@@ -75,10 +74,6 @@ const std::vector<RecordLayout>& StructLabObject::layouts(const std::string& abi
 
 val StructLabObject::records(const std::string& abi) const {
   return array_of(layouts(abi), record_object);
-}
-
-std::string StructLabObject::svg(const std::string& abi) const {
-  return record_svg(layouts(abi));
 }
 
 std::string StructLabObject::twin(const std::string& abi) const {

@@ -18,7 +18,6 @@ class StructLabObject {
 
   emscripten::val problems() const;
   emscripten::val records(const std::string& abi) const;
-  std::string svg(const std::string& abi) const;
   std::string twin(const std::string& abi) const;
 
  private:

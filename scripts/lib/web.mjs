@@ -8,7 +8,7 @@ import { Failure, root } from './run.mjs';
 export const dist = path.join(root, 'dist');
 
 const target = 'es2022';
-const modules = ['heapyard', 'structs'];
+const modules = ['heapyard', 'structs', 'pictures'];
 const copies = [
   ['web/index.html', 'index.html'],
   ['web/icon.svg', 'icon.svg'],

@@ -122,17 +122,35 @@ test('Everything that is declared of structs exists, takes what it says and give
   for (const source of [text, 'struct s { char a; int b; };', 'struct {', '']) {
     const lab = module.parseStructs(source);
     for (const { name } of module.abis()) {
-      const samples = { records: [name], svg: [name], twin: [name] };
+      const samples = { records: [name], twin: [name] };
       assert.deepEqual(call(lab, 'StructLab', samples), [], `${source}, ${name}`);
     }
     lab.delete();
   }
 });
 
+test('Pictures are drawn of what runs and of what can be laid out, and of nothing else', async () => {
+  const module = await load('pictures');
+  const samples = { heapPicture: [script, 'free-list', 1024, 4], structPicture: ['struct { char a; int b; }', 'i386'] };
+  assert.deepEqual(call(module, 'PicturesModule', samples), []);
+  assert.match(module.heapPicture(...samples.heapPicture), /^<svg[^]*line 4: c = aligned_alloc 64 256[^]*<\/svg>\s*$/);
+  assert.match(module.structPicture(...samples.structPicture), /^<svg[^]*<\/svg>\s*$/);
+  for (const [text, allocator, arena] of [
+    ['a = malloc', 'free-list', 1024],
+    [script, 'pool:0', 1024],
+    [script, 'free-list', 1],
+  ]) {
+    assert.equal(module.heapPicture(text, allocator, arena, 0), '');
+  }
+  assert.equal(module.structPicture('struct {', 'i386'), '');
+  assert.equal(module.structPicture('struct { char a; }', 'pdp11'), '');
+});
+
 test('What a module has beyond its declaration is found', async () => {
   for (const [name, type] of [
     ['heapyard', 'HeapyardModule'],
     ['structs', 'StructsModule'],
+    ['pictures', 'PicturesModule'],
   ]) {
     const module = await load(name);
     const functions = methodsOf(declared.get(type)).map(nameOf);

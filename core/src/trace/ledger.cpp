@@ -104,8 +104,6 @@ bool Ledger::is_news(const Damage& damage, AllocationId owner, std::uint32_t ste
 }
 
 void Ledger::damage(const Damage& damage, AllocationId owner, std::uint32_t step) {
-  // Where a header or a link is wrong, counts are wrong too: that is no other damage.
-  if (damage.part == DamagedPart::control && is_torn_) return;
   if (!is_news(damage, owner, step)) return;
   is_torn_ = is_torn_ || (damage.part != DamagedPart::guard && damage.part != DamagedPart::fill);
   Fault fault;

@@ -1,8 +1,9 @@
-import type { HeapyardModule, LoadModule, StructsModule } from './module.js';
+import type { HeapyardModule, LoadModule, PicturesModule, StructsModule } from './module.js';
 
 /** The one place that imports WebAssembly modules. They stand beside the page, so that any sub-path works. */
 export const heapyard = once<HeapyardModule>('heapyard.js');
 export const structs = once<StructsModule>('structs.js');
+export const pictures = once<PicturesModule>('pictures.js');
 
 function once<Module>(file: string): () => Promise<Module> {
   let loading: Promise<Module> | undefined;

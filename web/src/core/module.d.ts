@@ -153,7 +153,6 @@ export interface Lab {
   biography(offset: number): Episode[]; // all that happened to the bytes of the block at that offset, up to the end
   why(): Reason[]; // inner steps of the current call, replayed on the bytes of the step before
   twin(): string; // the text twin of the current picture
-  svg(): string;
   /** `length` bytes of the arena from `offset`, addresses growing right then down; leaked blocks stay visible however small. */
   raster(offset: number, length: number, width: number, height: number, dark: boolean): Raster;
 
@@ -163,7 +162,6 @@ export interface Lab {
 export interface StructLab {
   problems(): Problem[];
   records(abi: string): RecordLayout[];
-  svg(abi: string): string;
   twin(abi: string): string;
   delete(): void;
 }
@@ -202,7 +200,13 @@ export interface StructsModule {
   abis(): { name: string; title: string }[]; // x86_64 "x86-64 Linux, macOS (LP64)" …
 }
 
-/** What either file exports. */
+/** `pictures.js`: draws what is to be saved, as SVG that needs nothing else. "" for what cannot be run or laid out. */
+export interface PicturesModule {
+  heapPicture(text: string, allocator: string, arenaBytes: number, step: number): string;
+  structPicture(text: string, abi: string): string;
+}
+
+/** What each file exports. */
 export type LoadModule<Module> = (options?: {
   wasmBinary?: ArrayBufferView;
   locateFile?: (path: string) => string;

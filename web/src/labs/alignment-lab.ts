@@ -8,7 +8,7 @@ import type { ScriptEditor } from '../parts/script-editor.js';
 import type { StructModel } from '../state/structs.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
-import { readTextFile, save } from './files.js';
+import { readTextFile, savePicture } from './files.js';
 
 /** Struct text on the left, its bytes with padding in the middle, the least it could take on the right. */
 export class AlignmentLab extends LitElement {
@@ -224,11 +224,16 @@ export class AlignmentLab extends LitElement {
           <summary>The same in words</summary>
           <pre class="card twin" tabindex="0">${model.twin()}</pre>
         </details>
-        <button class="quiet small" @click=${() => save('heapyard-struct.svg', 'image/svg+xml', model.svg())}>
+        <button class="quiet small" @click=${this.#savePicture}>
           Save as SVG
         </button>
       </div>
     </section>`;
+  }
+
+  async #savePicture(): Promise<void> {
+    const { text, abi } = this.model;
+    this.unreadable = await savePicture('heapyard-struct.svg', (module) => module.structPicture(text, abi));
   }
 
   #renderRecords() {

@@ -1,3 +1,6 @@
+import { pictures } from '../core/load.js';
+import type { PicturesModule } from '../core/module.js';
+
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** The text of a file that the reader opened or dropped, or a sentence about why it has none. */
@@ -15,10 +18,22 @@ export async function readTextFile(file: File): Promise<{ text: string } | { rea
 }
 
 /** Hands the reader a file. */
-export function save(name: string, type: string, content: string): void {
+function save(name: string, type: string, content: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   link.click();
   window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Draws and saves an SVG; the module that draws is fetched for the first one. A sentence when that did not work. */
+export async function savePicture(name: string, draw: (module: PicturesModule) => string): Promise<string> {
+  try {
+    const picture = draw(await pictures());
+    if (picture === '') return 'There is no memory to draw the picture in.';
+    save(name, 'image/svg+xml', picture);
+    return '';
+  } catch {
+    return 'The part that draws pictures could not be fetched: is this computer still online?';
+  }
 }

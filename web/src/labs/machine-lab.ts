@@ -7,7 +7,7 @@ import { faultCards, whyCard } from '../parts/meaning.js';
 import { patterns } from '../parts/patterns.js';
 import type { HeapView } from '../parts/heap-view.js';
 import type { ScriptEditor } from '../parts/script-editor.js';
-import { readTextFile, save } from './files.js';
+import { readTextFile, savePicture } from './files.js';
 import { reveal, type Reveal } from './reveal.js';
 import { narrow, painted } from './screen.js';
 
@@ -159,7 +159,7 @@ export abstract class MachineLab extends LitElement {
           <summary>The same in words</summary>
           <pre class="card twin" tabindex="0">${this.telling ? frame.run.lab.twin() : ''}</pre>
         </details>
-        <button class="quiet small" @click=${this.#saveSvg}>Save as SVG</button>
+        <button class="quiet small" @click=${this.#savePicture}>Save as SVG</button>
       </div>
     </section>`;
   }
@@ -401,8 +401,14 @@ export abstract class MachineLab extends LitElement {
     this.telling = (event.currentTarget as HTMLDetailsElement).open;
   }
 
-  #saveSvg(): void {
-    const lab = this.session.run?.lab;
-    if (lab) save(`heapyard-step-${lab.now()}.svg`, 'image/svg+xml', lab.svg());
+  async #savePicture(): Promise<void> {
+    const { run, number } = this.session;
+    if (!run) return;
+    this.busy = 'Drawing…';
+    await painted();
+    this.unreadable = await savePicture(`heapyard-step-${number}.svg`, (module) =>
+      module.heapPicture(run.text, run.lab.allocator(), run.arenaBytes, number),
+    );
+    this.busy = '';
   }
 }

@@ -4,6 +4,7 @@ import { freshName, insertLine } from './script-text.js';
 
 /** One run of one text, and what never changes over its steps. */
 export interface Run {
+  text: string;
   lab: Lab;
   steps: number;
   arenaBytes: number;
@@ -116,6 +117,7 @@ export class Session extends EventTarget {
     this.refused = this.problems.length > 0 ? '' : (lab.setupError() ?? '');
     const timeline = new Timeline(lab);
     const next: Run = {
+      text: this.text,
       lab,
       steps: lab.steps(),
       arenaBytes: lab.arenaBytes(),

@@ -100,10 +100,6 @@ export class StructModel extends EventTarget implements LabModel {
     return this.#lab?.twin(this.abi) ?? '';
   }
 
-  svg(): string {
-    return this.#lab?.svg(this.abi) ?? '';
-  }
-
   #changed(): void {
     this.dispatchEvent(new Event('change'));
   }

@@ -40,6 +40,9 @@ class Ledger {
   /// there because nobody has rewritten it since, is not noted again.
   void damage(const Damage& damage, AllocationId owner, std::uint32_t step);
   void leak(AllocationId id);
+  /// Whether a header, a link or a control word is known to be overwritten. Who walks over the blocks then cannot tell
+  /// other damage from its consequences.
+  bool is_torn() const { return is_torn_; }
 
   Trace& trace() const { return recorder_.trace(); }
   std::uint32_t step() const { return recorder_.next_step(); }
@@ -61,7 +64,7 @@ class Ledger {
   Recorder& recorder_;
   std::optional<std::map<Offset, AllocationId>> live_;  ///< by payload; kept from the first question on
   LastWrites last_writes_;
-  bool is_torn_ = false;  ///< whether damage to headers, links or control words was noted
+  bool is_torn_ = false;
   std::map<Offset, std::uint32_t> damage_seen_;  ///< where, and the step in which it was seen last
 };
 

@@ -145,7 +145,8 @@ class Traced {
       if (const Damage damage = allocator_.damage_at(allocation.payload, allocation.size))
         ledger_.damage(damage, id, trace.steps());
     }
-    allocator_.for_each_damage([&](const Damage& damage) { ledger_.damage(damage, 0, trace.steps()); });
+    if (!ledger_.is_torn())
+      allocator_.for_each_damage([&](const Damage& damage) { ledger_.damage(damage, 0, trace.steps()); });
     for (AllocationId id = 1; id <= count; ++id) {
       if (trace.allocation(id).live()) ledger_.leak(id);
     }
