@@ -59,9 +59,9 @@ class ByteGrid {
     std::string line = terminal_.ink(Ink::faint, fmt::format("{:>{}}", row.offset, gutter_ - 1)) + " ";
     const RecordPiece& first = picture_.pieces[row.cells[0].piece];
     if (row.folded > 0) {
-      line += terminal_.ink(
-          Ink::faint, fmt::format("{} {} more rows of {} ({})", forms_.fold, row.folded,
-                                  record_.members[first.member].name, bytes_text(row.folded * record_row_bytes)));
+      line += terminal_.ink(Ink::faint,
+                            fmt::format("{} {} more rows of {} ({})", forms_.fold, row.folded,
+                                        record_.members[first.member].name, bytes_text(row.folded * record_row_bytes)));
     } else {
       for (const RecordCell& cell : row.cells) line += cell_text(picture_.pieces[cell.piece], cell);
       if (row.cells.back().ends) line += forms_.edge;

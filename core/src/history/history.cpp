@@ -40,7 +40,8 @@ History::History(Trace trace, Unread) : trace_(std::move(trace)) {
 bool History::read(std::size_t most) {
   for (; now_ < steps() && most > 0; --most) {
     record_step();
-    changed_since_checkpoint_ += 2 + trace_.patches_of(now_).size() + trace_.blocks_of(now_).size() + removed_by(now_).size();
+    changed_since_checkpoint_ +=
+        2 + trace_.patches_of(now_).size() + trace_.blocks_of(now_).size() + removed_by(now_).size();
     if (changed_since_checkpoint_ > changes_per_checkpoint * (blocks_.size() + bytes_.size() / bytes_per_step + 64)) {
       add_checkpoint();
       changed_since_checkpoint_ = 0;

@@ -93,8 +93,8 @@ FaultWords out_of_bounds(const Case& c) {
   const Allocation* allocation = c.allocation();
   if (allocation == nullptr) {
     words.title = "Access through null";
-    words.message = fmt::format("Line {} {} {} through a null pointer: no allocation stands behind it.", c.lines.committed,
-                                verb, bytes_text(c.fault.size));
+    words.message = fmt::format("Line {} {} {} through a null pointer: no allocation stands behind it.",
+                                c.lines.committed, verb, bytes_text(c.fault.size));
     words.silently =
         "An ordinary program would stop with a segmentation fault, or worse, reach memory at a small offset.";
     return words;

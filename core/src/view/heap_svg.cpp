@@ -74,8 +74,8 @@ class Drawing {
     return fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n"
         "<title>{2}</title>\n<desc>{3}</desc>\n{4}{5}<rect class=\"paper\" width=\"{0}\" height=\"{1}\"/>\n{6}</svg>\n",
-        width, y_ + margin, title, svg_escaped(heap_twin(lab_, moment_, most_blocks_in_twin)), svg_style(), heap_form_style(),
-        body_);
+        width, y_ + margin, title, svg_escaped(heap_twin(lab_, moment_, most_blocks_in_twin)), svg_style(),
+        heap_form_style(), body_);
   }
 
  private:

@@ -112,7 +112,8 @@ TEST_CASE("The arena chosen for a trace holds what it needs", "[lab]") {
   CHECK(chosen("0\n2\n2\n1\na 0 18446744073709551615\na 1 18446744073709551615\n") == 4096);
 }
 
-TEST_CASE("The arena chosen for a trace holds both blocks of a realloc that moves, and a pool's whole blocks", "[lab]") {
+TEST_CASE("The arena chosen for a trace holds both blocks of a realloc that moves, and a pool's whole blocks",
+          "[lab]") {
   const auto failed = [](const std::string& trace, std::string_view allocator) {
     return Lab::run(trace, allocator, 0).history().statistics().failed_allocations;
   };

@@ -331,9 +331,8 @@ const Fault& damage_by(const Run& run, std::uint32_t poke) {
 }
 
 std::size_t damages(const Run& run) {
-  return static_cast<std::size_t>(std::count_if(run.trace.faults.begin(), run.trace.faults.end(), [](const Fault& f) {
-    return f.kind == FaultKind::damage;
-  }));
+  return static_cast<std::size_t>(std::count_if(run.trace.faults.begin(), run.trace.faults.end(),
+                                                [](const Fault& f) { return f.kind == FaultKind::damage; }));
 }
 
 }  // namespace
@@ -385,8 +384,7 @@ TEST_CASE("A guard byte that is overwritten again after a realloc is told again"
 }
 
 TEST_CASE("Damage is told again where bytes are not kept, too", "[trace][fault]") {
-  const std::string script =
-      "poke 0x100 \"X\"\na = malloc 1000\nfree a\npoke 0x100 \"Y\"\nb = malloc 1000\nfree b\n";
+  const std::string script = "poke 0x100 \"X\"\na = malloc 1000\nfree a\npoke 0x100 \"Y\"\nb = malloc 1000\nfree b\n";
   CHECK(damages(Run(script, "free-list", 1 << 20)) == 2);
   CHECK(damages(Run(script, "free-list", 1 << 28)) == 2);
 }

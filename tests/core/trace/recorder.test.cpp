@@ -1,8 +1,8 @@
-#include "heapyard/trace/last_writes.hpp"
 #include "heapyard/trace/recorder.hpp"
 
 #include "heapyard/base/random.hpp"
 #include "heapyard/history/history.hpp"
+#include "heapyard/trace/last_writes.hpp"
 
 #include "support/catch.hpp"
 #include "support/seed.hpp"

@@ -224,9 +224,7 @@ export class AlignmentLab extends LitElement {
           <summary>The same in words</summary>
           <pre class="card twin" tabindex="0">${model.twin()}</pre>
         </details>
-        <button class="quiet small" @click=${this.#savePicture}>
-          Save as SVG
-        </button>
+        <button class="quiet small" @click=${this.#savePicture}>Save as SVG</button>
       </div>
     </section>`;
   }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "heapyard/alloc/allocator.hpp"
-#include "heapyard/arena/arena.hpp"
+#include "heapyard/alloc/boundary_tags.hpp"
 #include "heapyard/base/align.hpp"
 
 #include <algorithm>
@@ -11,13 +11,9 @@ namespace heapyard {
 
 /// A general allocator: one list of free blocks, first fit, boundary tags, immediate coalescing.
 ///
-///     arena   | control 24 | block | block | … | block | end 8 |
-///     used    | size+flags 4 | requested 4 | payload ………………… | padding |
 ///     free    | size+flags 4 | next 4 | previous 4 | ………………… | size 4 |
 ///
-/// Blocks begin at 8 modulo 16, so every payload is aligned to 16; sizes are multiples of 16 and at least 16. The low
-/// bits of the size word say whether the block is used and whether the block before it is free; only then does that one
-/// end in a copy of its size, the boundary tag by which it is found.
+/// Blocks, headers and flags are those of `BoundaryTags`; free blocks hold their links besides.
 ///
 /// 1. Allocate: walk the free list from its head; the first block that fits (with room to align the payload) is taken.
 ///    What is left in front and behind becomes free blocks of its own (split), each put at the head of the list.
@@ -26,23 +22,22 @@ namespace heapyard {
 /// 3. Reallocate: shrink by splitting, grow into a free block behind, else allocate, copy and deallocate.
 ///
 /// Complexity: allocate O(free blocks), deallocate O(1), check O(blocks). The large remainders of splits stay near the
-/// head, which keeps walks short: 2 to 18 blocks on average over random traces with 100,000 live blocks, where remainders
-/// that keep their block's place leave small ones in front that make it thousands.
+/// head, which keeps walks short: 2 to 18 blocks on average over random traces with 100,000 live blocks, where
+/// remainders that keep their block's place leave small ones in front that make it thousands.
+///
 /// Source: D. E. Knuth, The Art of Computer Programming 1, 2.5, algorithms A and C and exercise 2.5-12 (boundary tags).
 template <class Checks = Unchecked, class Watch = Unwatched>
-class FreeList {
+class FreeList : private BoundaryTags<Watch> {
+  using Tags = BoundaryTags<Watch>;
+
  public:
-  static constexpr std::uint32_t control_size = 24;
-  static constexpr std::uint32_t header_size = 8;
-  static constexpr std::uint32_t granule = 16;
-  static constexpr std::uint32_t smallest_block = 16;
-  static constexpr std::uint32_t smallest_arena = control_size + smallest_block + header_size;
+  using Tags::control_size, Tags::header_size, Tags::granule, Tags::smallest_block, Tags::smallest_arena;
 
   /// What a request of `size` bytes takes, padding for a larger alignment apart. Requires a size below 2^63.
   static constexpr std::uint64_t block_bytes(std::uint64_t size) { return align_up(size + header_size, granule); }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit FreeList(Arena<Watch> arena) : arena_(arena) {}
+  explicit FreeList(Arena<Watch> arena) : Tags(arena) {}
 
   /// Makes the whole arena one free block. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills.
   AllocError format() {
@@ -93,7 +88,8 @@ class FreeList {
     return AllocError::out_of_memory;
   }
 
-  /// Besides misuse, refuses as `damage` a block whose free neighbours were overwritten, and reports them: it stays used.
+  /// Besides misuse, refuses as `damage` a block whose free neighbours were overwritten, and reports them: it stays
+  /// used.
   FaultKind deallocate(Offset payload) {
     const Offset block = payload - header_size;
     if constexpr (Checks::validates) {
@@ -206,6 +202,11 @@ class FreeList {
   const Arena<Watch>& arena() const { return arena_; }
 
  private:
+  using Tags::arena_, Tags::load, Tags::size_of, Tags::is_used, Tags::is_previous_free, Tags::requested_of,
+      Tags::block_after, Tags::block_before, Tags::describe, Tags::end_block, Tags::first_block, Tags::footer_size;
+  using Tags::is_block_offset, Tags::has_sane_size, Tags::is_used_block, Tags::is_free_block, Tags::used_block_damage,
+      Tags::free_block_damage, Tags::set_previous_free, Tags::write_free, Tags::used_flag, Tags::previous_free_flag;
+
   struct Control {
     static constexpr Offset magic = 0, arena_size = 4, head = 8, used_blocks = 12, free_blocks = 16, free_bytes = 20;
   };
@@ -213,56 +214,17 @@ class FreeList {
     std::uint32_t used = 0, free = 0, free_bytes = 0;
   };
   static constexpr std::uint32_t magic_word = 0x4c465948;  // "HYFL"
-  static constexpr std::uint32_t used_flag = 1, previous_free_flag = 2, flags = 15;
-  static constexpr std::uint32_t links_end = 12;  // a free block's header, next and previous
-  static constexpr std::uint32_t footer_size = 4;
-  static constexpr Offset first_block = control_size;
-  static_assert(first_block % granule == granule - header_size);
+  static constexpr std::uint32_t links_end = 12;           // a free block's header, next and previous
 
-  // Reading the arena.
-  std::uint32_t load(Offset at) const { return arena_.load(at); }
   Offset head() const { return load(Control::head); }
-  /// Where the last block ends: the greatest offset at 8 modulo 16 that leaves room for the end's own header.
-  Offset end_block() const { return ((arena_.size() - granule) & ~(granule - 1)) + header_size; }
-  /// The payload that an empty arena has room for; a larger size would not fit 32 bits once its header is added.
-  std::uint32_t largest_request() const { return end_block() - first_block - header_size; }
-  std::uint32_t size_of(Offset block) const { return load(block) & ~flags; }
-  bool is_used(Offset block) const { return (load(block) & used_flag) != 0; }
-  bool is_previous_free(Offset block) const { return (load(block) & previous_free_flag) != 0; }
-  std::uint32_t requested_of(Offset block) const { return load(block + 4); }
   Offset next_free(Offset block) const { return load(block + 4); }
   Offset previous_free(Offset block) const { return load(block + 8); }
-  Offset block_after(Offset block) const { return block + size_of(block); }
-  Offset block_before(Offset block) const { return block - load(block - footer_size); }
+  /// The payload that an empty arena has room for; a larger size would not fit 32 bits once its header is added.
+  std::uint32_t largest_request() const { return end_block() - first_block - header_size; }
 
   static std::uint32_t block_size_for(Layout layout) { return static_cast<std::uint32_t>(block_bytes(layout.size())); }
   static Offset payload_in(Offset block, std::uint32_t alignment) {
     return static_cast<Offset>(align_up(block + header_size, alignment));
-  }
-
-  Block describe(Offset block) const {
-    if (!is_used(block)) return {block, size_of(block), 0, 0, BlockState::free};
-    return {block, size_of(block), block + header_size, requested_of(block), BlockState::used};
-  }
-  // Believing the arena: words may have been overwritten, so nothing is followed that cannot be a block.
-  bool is_block_offset(Offset block) const {
-    return block >= first_block && block < end_block() && block % granule == first_block % granule;
-  }
-  bool has_sane_size(Offset block) const {
-    const std::uint32_t size = size_of(block);
-    return (load(block) & flags) < 4 && size >= smallest_block && size <= end_block() - block;
-  }
-  bool is_request_sane(Offset block) const {
-    const std::uint32_t room = size_of(block) - header_size, requested = requested_of(block);
-    return requested >= 1 && requested <= room && room - requested < granule;
-  }
-  bool is_used_block(Offset block) const {
-    return is_block_offset(block) && has_sane_size(block) && is_used(block) && is_request_sane(block) &&
-           !is_previous_free(block_after(block));
-  }
-  bool is_free_block(Offset block) const {
-    return is_block_offset(block) && has_sane_size(block) && !is_used(block) &&
-           load(block_after(block) - footer_size) == size_of(block) && is_previous_free(block_after(block));
   }
 
   // Writing. What was once read and judged is passed on, not read again: where blocks were made to overlap, the first
@@ -270,10 +232,6 @@ class FreeList {
   void count(Offset counter, std::int64_t change) {
     if constexpr (Checks::validates)
       arena_.store(counter, static_cast<std::uint32_t>(static_cast<std::int64_t>(load(counter)) + change));
-  }
-  void set_previous_free(Offset block, bool free) {
-    const std::uint32_t word = load(block);
-    arena_.store(block, free ? word | previous_free_flag : word & ~previous_free_flag);
   }
   void write_used(Offset block, std::uint32_t size, std::uint32_t requested, bool previous_is_free) {
     arena_.store(block, size | used_flag | (previous_is_free ? previous_free_flag : 0));
@@ -283,13 +241,6 @@ class FreeList {
       arena_.fill(guard, block + size - guard, Fill::guard);
     }
     arena_.watch().block({block, size, block + header_size, requested, BlockState::used});
-  }
-  /// Size, flags and boundary tag; a free block's neighbours are never free, so its own previous_free flag is clear.
-  void write_free(Offset block, std::uint32_t size) {
-    arena_.store(block, size);
-    arena_.store(block + size - footer_size, size);
-    set_previous_free(block + size, true);
-    arena_.watch().block({block, size, 0, 0, BlockState::free});
   }
   void set_next(Offset block, Offset next) { arena_.store(block == 0 ? Control::head : block + 4, next); }
   void set_previous(Offset block, Offset previous) {
@@ -407,24 +358,6 @@ class FreeList {
     arena_.watch().damage(damage);
     return AllocError::damaged;
   }
-  /// What keeps `block` from being a free block.
-  Damage free_block_damage(Offset block) const {
-    if (is_free_block(block)) return {};
-    if (!is_block_offset(block) || !has_sane_size(block) || is_used(block)) return {DamagedPart::header, block, block};
-    const Offset footer = block_after(block) - footer_size;
-    if (load(footer) != size_of(block)) return {DamagedPart::header, block, footer};
-    return header_damage(block_after(block));
-  }
-  /// What keeps `block` from being a used block.
-  Damage used_block_damage(Offset block) const {
-    if (is_used_block(block)) return {};
-    if (!is_block_offset(block) || !has_sane_size(block) || !is_used(block)) return {DamagedPart::header, block, block};
-    if (!is_request_sane(block)) return {DamagedPart::header, block, block + 4};
-    return header_damage(block_after(block));
-  }
-  Damage header_damage(Offset block) const {
-    return {block == end_block() ? DamagedPart::control : DamagedPart::header, block, block};
-  }
   /// Damage to the link to the next free block, from `block` or, for 0, from the head: it may be the link that was
   /// overwritten or the block that it leads to, which is the one told when it can be one.
   Damage next_link_damage(Offset block) const {
@@ -515,8 +448,6 @@ class FreeList {
     }
     return {};
   }
-
-  Arena<Watch> arena_;
 };
 
 }  // namespace heapyard

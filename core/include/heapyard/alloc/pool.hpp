@@ -21,10 +21,9 @@ namespace heapyard {
 /// 2. Deallocate: put the block at the head; so the block freed last is given out first (LIFO).
 /// 3. A checking pool keeps one bit a block, set while it is live: a second release finds it clear.
 ///
-/// No header, no search, no external fragmentation; what a request leaves of its block is internal fragmentation. Only a
-/// checking pool can tell live blocks from free ones: without the bits, `judge`, `damage_at` and `for_each_block` take
-/// every block for free.
-/// Complexity: allocate, reallocate, deallocate and judge O(1); format and check O(blocks).
+/// No header, no search, no external fragmentation; what a request leaves of its block is internal fragmentation. Only
+/// a checking pool can tell live blocks from free ones: without the bits, `judge`, `damage_at` and `for_each_block`
+/// take every block for free. Complexity: allocate, reallocate, deallocate and judge O(1); format and check O(blocks).
 /// Source: B. Kenwright, Fast Efficient Fixed-Size Memory Pool, 2012.
 template <class Checks = Unchecked, class Watch = Unwatched>
 class Pool {

@@ -12,8 +12,8 @@ class LastWrites {
  public:
   explicit LastWrites(const Trace& trace) : trace_(trace) {}
 
-  /// The last step in which the 4-byte word at `at` changed; 0 when none did, or when bytes are not kept. O(1), and once
-  /// O(what it changed) for each step of the trace. Takes as many bytes as the arena.
+  /// The last step in which the 4-byte word at `at` changed; 0 when none did, or when bytes are not kept. O(1), and
+  /// once O(what it changed) for each step of the trace. Takes as many bytes as the arena.
   std::uint32_t of(Offset at);
 
  private:
