@@ -123,4 +123,26 @@ TEST_CASE("heap --svg writes one picture, of the step that was asked for", "[cli
     REQUIRE(run.out.substr(0, 5) == "<svg ");
   }
   REQUIRE_THAT(run_program("heap --svg --step 1 -", fine).out, contains("line 1: a = malloc 40"));
+
+  // Leaks are judged at the end alone, and a step is not the end, even the last.
+  const std::string leak = "a = malloc 8\n";
+  REQUIRE_THAT(run_program("heap --svg -", leak).out, contains("Leak of a"));
+  const ProgramRun step = run_program("heap --svg --step 1 -", leak);
+  REQUIRE(step.exit_code == 0);
+  REQUIRE(step.out.find("Leak of a") == std::string::npos);
+}
+
+TEST_CASE("A run that takes a while shows on a terminal how far it is, and wipes that away", "[cli][heap][rep]") {
+  std::string trace = "0\n100000\n200000\n1\n";
+  for (int id = 0; id < 100'000; ++id) trace += "a " + std::to_string(id) + " 24\n";
+  for (int id = 0; id < 100'000; ++id) trace += "f " + std::to_string(id) + "\n";
+  const ScratchDirectory scratch;
+  const std::string file = scratch.write("long.rep", trace);
+  const ProgramRun shown = run_in_terminal("heap '" + file + "'", "TERM=xterm LANG=C.UTF-8");
+  REQUIRE(shown.exit_code == 0);
+  const std::size_t last = shown.out.rfind("Running: ");
+  REQUIRE(last != std::string::npos);
+  REQUIRE(shown.out.find("\r                \r", last) != std::string::npos);
+  REQUIRE_THAT(shown.out, contains("End, after 200000 steps"));
+  REQUIRE(run_program("heap '" + file + "'").err.empty());
 }
