@@ -162,7 +162,9 @@ test('What a module has beyond its declaration is found', async () => {
       'getLiveInheritedInstances',
     ];
     const emscripten = [...own, 'get_first_emval', 'setDelayFunction', 'locateFile', 'run', 'inspect'];
-    const live = Object.keys(module).filter((key) => typeof module[key] === 'function' && /^(?!dynCall_)[a-z]/.test(key));
+    const live = Object.keys(module).filter(
+      (key) => typeof module[key] === 'function' && /^(?!dynCall_)[a-z]/.test(key),
+    );
     assert.deepEqual(live.filter((key) => !emscripten.includes(key)).sort(), [...functions].sort());
   }
 });
