@@ -165,6 +165,26 @@ test('Every state survives its address [address]', async () => {
     { lab: 'alignment', text: 'struct T { u8 a; };', abi: 'msvc_x64', record: 'T' },
   ];
   for (const state of states) expect(await read(await write(state))).toEqual({ kind: 'state', state });
+
+  // Also where the platform cannot compress, or not in this format.
+  const { CompressionStream, DecompressionStream } = globalThis;
+  const without = function () {
+    throw new TypeError('The format is not supported');
+  };
+  Object.assign(globalThis, { CompressionStream: without, DecompressionStream: without });
+  try {
+    for (const state of states) {
+      const address = await write(state);
+      expect(address).toContain('?t=');
+      expect(await read(address)).toEqual({ kind: 'state', state });
+    }
+    expect(await read('#/heap?s=abc')).toMatchObject({
+      kind: 'broken',
+      reason: expect.stringContaining('this browser cannot'),
+    });
+  } finally {
+    Object.assign(globalThis, { CompressionStream, DecompressionStream });
+  }
 });
 
 test('A line is put where it belongs, under a name that is free [text]', () => {

@@ -81,9 +81,11 @@ export async function read(hash: string): Promise<Reading> {
   if (!fields.has('s') && !fields.has('t')) {
     return match[2] ? broken('its text is missing') : { kind: 'lab', lab };
   }
+  const inflater = streamOf(() => new DecompressionStream('deflate-raw'));
+  if (fields.has('s') && !inflater) return broken('its text is compressed, and this browser cannot read that');
   let text: string;
   try {
-    text = await unpack(fields);
+    text = fields.get('t') ?? (await unpack(fields.get('s')!, inflater!));
   } catch {
     return broken('its text is damaged or cut short');
   }
@@ -116,20 +118,28 @@ function whole(text: string): number | undefined {
   return value <= 0xffff_ffff ? value : undefined;
 }
 
+/** Nothing where there are no such streams, or not of this format: it is younger than they are. */
+function streamOf<Stream>(make: () => Stream): Stream | null {
+  try {
+    return make();
+  } catch {
+    return null;
+  }
+}
+
 async function pack(text: string): Promise<['s' | 't', string]> {
-  if (typeof CompressionStream === 'undefined') return ['t', text];
-  const deflated = await through(new TextEncoder().encode(text), new CompressionStream('deflate-raw'), Infinity);
+  const deflater = streamOf(() => new CompressionStream('deflate-raw'));
+  if (!deflater) return ['t', text];
+  const deflated = await through(new TextEncoder().encode(text), deflater, Infinity);
   let binary = '';
   for (const byte of deflated) binary += String.fromCharCode(byte);
   return ['s', btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')];
 }
 
-async function unpack(fields: URLSearchParams): Promise<string> {
-  const packed = fields.get('s');
-  if (packed === null) return fields.get('t')!;
+async function unpack(packed: string, inflater: GenericTransformStream): Promise<string> {
   const binary = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
   const deflated = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  const inflated = await through(deflated, new DecompressionStream('deflate-raw'), MOST_TEXT);
+  const inflated = await through(deflated, inflater, MOST_TEXT);
   return new TextDecoder('utf-8', { fatal: true }).decode(inflated);
 }
 
