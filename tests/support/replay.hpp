@@ -92,7 +92,7 @@ class Replay {
         layout ? allocator_.reallocate(source.payload, *layout) : Result<Offset>(layout.error());
     if (!payload) {
       ++statistics_.failed_allocations;
-      if (call.target != call.source) variables_[call.target] = {};
+      if (call.target != call.source || program_.format == Program::Format::script) variables_[call.target] = {};
       return;
     }
     live_.erase(source.payload);

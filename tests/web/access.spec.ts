@@ -73,6 +73,33 @@ for (const name of Object.keys(labs)) {
   }
 }
 
+for (const [width, height] of [
+  [390, 844],
+  [320, 640],
+  [680, 410],
+  [844, 390],
+] as const) {
+  test(`The page never scrolls past its bar at ${width} × ${height} [narrow]`, async ({ lab }) => {
+    await lab.page.setViewportSize({ width, height });
+    await lab.open();
+    const over = await lab.page.evaluate(() => document.scrollingElement!.scrollHeight - window.innerHeight);
+    expect(over).toBe(0);
+    await expect(lab.button('Play')).toBeInViewport({ ratio: 1 });
+  });
+}
+
+test('The sentence of a step stays in view while the picture follows the step [heap]', async ({ lab }) => {
+  const script = Array.from({ length: 40 }, (_, i) => `v${i} = malloc 60\n`).join('');
+  await lab.run(script, { m: 4096, n: 0 });
+  await lab.page.keyboard.press('End');
+  await lab.expectStep(40);
+  await expect(lab.block('v39').first()).toBeInViewport();
+  await expect(lab.sentence).toBeInViewport({ ratio: 1 });
+  await lab.page.keyboard.press('Home');
+  await lab.page.keyboard.press('ArrowRight');
+  await expect(lab.block('v0').first()).toBeInViewport();
+});
+
 test('Narrow: memory first, time at the bottom edge, script and block as sheets [narrow]', async ({ lab }) => {
   await lab.page.setViewportSize(sizes.narrow);
   await lab.open();

@@ -25,7 +25,8 @@ for (const { kind, text, step, lines, words } of faults) {
     await expect(card).toContainText(words);
     for (const line of lines) await expect(card).toContainText(new RegExp(`line ${line}\\b`, 'i'));
     expect((await card.locator('.silently').textContent())!.trim().length).toBeGreaterThan(20);
-    for (const line of lines) await expect(lab.editor.locator(`.row.guilty[data-line="${line}"]`)).toHaveCount(1);
+    for (const line of lines) await expect(lab.editor.locator(`.row.involved[data-line="${line}"]`)).toHaveCount(1);
+    await expect(lab.editor.locator(`.row.now.guilty[data-line="${step}"]`)).toHaveCount(1);
     await expect(lab.page.locator('heapyard-timeline path.fault')).not.toHaveCount(0);
   });
 }

@@ -113,12 +113,18 @@ test('In the middle of a script, a call goes where the step stands [heap]', asyn
   expect((await lab.text()).split('\n').slice(1, 4)).toEqual(['b = malloc 64', 'free b', 'c = malloc 72']);
 });
 
-test('A nonsensical size is told in place, and nothing breaks [heap]', async ({ lab }) => {
+test('A nonsensical size is told at its field, and the script stays as it is [heap]', async ({ lab }) => {
   await lab.run(script, { n: 5 });
-  await lab.page.getByLabel('Bytes to allocate').fill('many');
+  const field = lab.page.getByLabel('Bytes to allocate');
+  for (const nonsense of ['many', '-5', '1e9', '3.5', '16; rm']) {
+    await field.fill(nonsense);
+    await lab.page.keyboard.press('Enter');
+    expect(await field.evaluate((input: HTMLInputElement) => input.validationMessage)).toContain('A number of bytes');
+  }
+  expect(await lab.text()).toBe(script);
+  await field.fill('0x10');
   await lab.page.keyboard.press('Enter');
-  await expect(lab.page.getByRole('alert')).toContainText('cannot be read');
-  await expect(lab.editor.locator('.problem-note')).toBeVisible();
+  expect(await lab.text()).toBe(`${script}e = malloc 0x10\n`);
 });
 
 test('Why there? tells the inner steps, and pointing at one lights its block [heap][why]', async ({ lab }) => {
@@ -156,4 +162,12 @@ test('Failed allocations are told in plain words [heap]', async ({ lab }) => {
   const free = (await lab.drawn()).filter((block) => block.state === 'free').map((block) => block.size);
   expect(free.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(128);
   expect(Math.max(...free)).toBeLessThan(128);
+});
+
+test('A full heap has no head of a free list [heap]', async ({ lab }) => {
+  await lab.run('a = malloc 216\n', { m: 256, n: 0 });
+  await expect(lab.page.locator('.free-head')).toHaveCount(1);
+  await lab.page.keyboard.press('ArrowRight');
+  await expect(lab.page.locator('g.free-block')).toHaveCount(0);
+  await expect(lab.page.locator('.free-head')).toHaveCount(0);
 });

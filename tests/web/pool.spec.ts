@@ -72,3 +72,11 @@ test('A large pool is still drawn [pool]', async ({ lab }) => {
   await lab.run('a = malloc 32\n', { n: 1, c: 100000 }, 'pool');
   await expect(lab.page.locator('heapyard-heap-overview canvas, heapyard-heap-map svg').first()).toBeVisible();
 });
+
+test('A block size that is rounded up says to what [pool]', async ({ lab }) => {
+  await lab.open('#/pool');
+  await lab.page.getByLabel('Bytes a block').fill('24');
+  await lab.page.keyboard.press('Tab');
+  await expect(lab.blocks.first()).toHaveAttribute('data-size', '32');
+  await expect(lab.page.locator('.settings')).toContainText('(32, rounded up so that each is aligned)');
+});

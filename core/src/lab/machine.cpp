@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -60,10 +61,11 @@ class PlayOf final : public Play {
       case CallKind::calloc: return assign(call, traced_.calloc(call.count, call.size));
       case CallKind::aligned_alloc: return assign(call, traced_.aligned_alloc(call.alignment, call.size));
       case CallKind::realloc: {
-        const Pointer result = traced_.realloc(source, call.size);
-        // A realloc that fails leaves the old block. `a = realloc a 120` keeps its pointer then, as careful programs do
-        // with `if ((q = realloc(a, 120))) a = q`, so that the block is not lost.
-        if (result.address != 0 || call.target != call.source) assign(call, result);
+        const std::optional<Pointer> result = traced_.realloc(source, call.size);
+        // A realloc that fails leaves the old block, and as in C, `a = realloc a 120` then loses the only pointer to
+        // it. A malloc-lab trace has ids, not pointers, and keeps them; so does a call that was refused.
+        const bool keeps = !result || (result->address == 0 && program_.format == Program::Format::malloc_lab);
+        if (!keeps || call.target != call.source) assign(call, result.value_or(Pointer{}));
         return;
       }
       case CallKind::free: {

@@ -19,6 +19,10 @@ struct Case {
   std::string name;  ///< of the pointer: a variable, or an address
 
   const Trace& trace() const { return lab.history().trace(); }
+  /// What the call does with the pointer that it releases.
+  std::string_view releases() const {
+    return trace().event(fault.step).kind == EventKind::realloc ? "reallocates" : "releases";
+  }
   std::string at(std::uint64_t address) const { return address_text(address, lab.arena_bytes()); }
   const Allocation* allocation() const {
     return fault.allocation == 0 ? nullptr : &trace().allocation(fault.allocation);
@@ -33,8 +37,8 @@ std::string allocated_by(const Case& c) {
 FaultWords double_free(const Case& c) {
   FaultWords words;
   words.title = fmt::format("Double free of {}", c.name);
-  words.message = fmt::format("Line {} releases {}, but line {} released it already.{}", c.lines.committed, c.name,
-                              c.lines.freed, allocated_by(c));
+  words.message = fmt::format("Line {} {} {}, but line {} released it already.{}", c.lines.committed, c.releases(),
+                              c.name, c.lines.freed, allocated_by(c));
   if (const AllocationId other = c.fault.tenant; other != 0) {
     words.silently = fmt::format(
         "An ordinary malloc would take it for a release of {}, which lives there now, and give its bytes to the next "
@@ -42,8 +46,8 @@ FaultWords double_free(const Case& c) {
         c.trace().name_of_allocation(other), c.trace().name_of_allocation(other));
   } else {
     words.silently =
-        "An ordinary malloc would put the block into its free list a second time and hand the same bytes to two "
-        "callers.";
+        "An ordinary malloc may put the block into its free list a second time and hand the same bytes to two "
+        "callers; some notice at once, and abort.";
   }
   return words;
 }
@@ -53,14 +57,15 @@ FaultWords foreign_pointer(const Case& c) {
   words.title = fmt::format("Release of {}, a foreign pointer", c.name);
   if (const AllocationId other = c.fault.tenant; other != 0) {
     const std::string_view tenant = c.trace().name_of_allocation(other);
-    words.message = fmt::format("Line {} releases {}, which is no part of {}: {} lives there.", c.lines.committed,
-                                c.at(c.fault.address), c.name, tenant);
+    words.message = fmt::format("Line {} {} {}, which is no part of {}: {} lives there.", c.lines.committed,
+                                c.releases(), c.at(c.fault.address), c.name, tenant);
     words.silently = fmt::format("An ordinary malloc would take it for a release of {}.", tenant);
     return words;
   }
   const bool beyond = c.fault.address >= c.lab.arena_bytes();
-  words.message = fmt::format("Line {} releases {}, an address that no allocation here begins at or contains.",
-                              c.lines.committed, beyond ? "what lies beyond the arena" : c.at(c.fault.address));
+  words.message =
+      fmt::format("Line {} {} {}, an address that no allocation here begins at or contains.", c.lines.committed,
+                  c.releases(), beyond ? "what lies beyond the arena" : c.at(c.fault.address));
   words.silently =
       "An ordinary malloc would read whatever lies before that address as a header and link it into its free list.";
   return words;
@@ -71,8 +76,8 @@ FaultWords interior_pointer(const Case& c) {
   const std::uint32_t inside = allocation == nullptr ? 0 : c.fault.address - allocation->payload;
   return {
       fmt::format("Release of a pointer into {}", c.name),
-      fmt::format("Line {} releases {}, which is {} into {}: only the address that malloc returned can be released.{}",
-                  c.lines.committed, c.at(c.fault.address), bytes_text(inside), c.name, allocated_by(c)),
+      fmt::format("Line {} {} {}, which is {} into {}: only the address that malloc returned can be released.{}",
+                  c.lines.committed, c.releases(), c.at(c.fault.address), bytes_text(inside), c.name, allocated_by(c)),
       fmt::format("An ordinary malloc would take the bytes of {} before that address for a header.", c.name)};
 }
 
@@ -110,8 +115,8 @@ FaultWords out_of_bounds(const Case& c) {
                   bytes_text(c.fault.size), event.offset, c.name, bytes_text(size), which, allocated_by(c));
   words.silently =
       event.kind == EventKind::write
-          ? "An ordinary malloc would not notice: the padding, then the header of the next block, would be "
-            "overwritten, and a later free would go wrong."
+          ? "An ordinary malloc would not notice: whatever lies behind would be overwritten, the padding, the next "
+            "block's header, its bytes, and the harm would show much later."
           : "An ordinary malloc would not notice: the program would go on with bytes of the padding, of a "
             "header or of somebody else.";
   return words;
@@ -151,7 +156,7 @@ std::string_view part_text(DamagedPart part) {
 FaultWords damage(const Case& c) {
   const std::uint32_t since_line = c.trace().line_of_step(c.fault.since_step);
   const std::string since = c.fault.since_step == 0 ? std::string("the start")
-                                                    : fmt::format("step {} (line {})", c.fault.since_step, since_line);
+                                                    : fmt::format("line {} (step {})", since_line, c.fault.since_step);
   const std::string at = c.at(c.fault.damage.at);
   std::string what = fmt::format("A byte of {} was overwritten at {}", part_text(c.fault.damage.part), at);
   if (c.fault.damage.part == DamagedPart::guard && c.fault.allocation != 0)
@@ -159,15 +164,16 @@ FaultWords damage(const Case& c) {
   if (c.fault.damage.part == DamagedPart::link)
     what = fmt::format("The free list's link at {}, or the block it leads to, was overwritten", at);
   return {fmt::format("Damage at {}", at),
-          fmt::format("{}: after {} and not after step {} (line {}).{}", what, since, c.fault.step, c.lines.committed,
+          fmt::format("{} some time between {} and line {} (step {}).{}", what, since, c.lines.committed, c.fault.step,
                       allocated_by(c)),
           "An ordinary malloc has no such bytes to compare, and would follow what it finds there."};
 }
 
 FaultWords leak(const Case& c) {
   return {fmt::format("Leak of {}", c.name),
-          fmt::format("{} at {} were never released; line {} allocated them.", bytes_text(c.fault.size),
-                      c.at(c.fault.address), c.lines.allocated),
+          fmt::format("{} at {} {} still taken at the end; line {} allocated {}.", bytes_text(c.fault.size),
+                      c.at(c.fault.address), c.fault.size == 1 ? "is" : "are", c.lines.allocated,
+                      c.fault.size == 1 ? "it" : "them"),
           "An ordinary malloc would not notice: the bytes stay taken until the program ends."};
 }
 

@@ -42,15 +42,15 @@ std::span<const std::byte> text_of(const Lab& lab, const Call& call) {
   return std::span(lab.program().text).subspan(call.text_begin, static_cast<std::size_t>(call.size));
 }
 
-/// The free blocks that the step left beside `block`, in bytes.
-std::uint32_t left_free_beside(const Lab& lab, const OwnedBlock& block) {
+/// What the step left free beside `block`: `48 bytes`, `16 and 880 bytes`.
+std::string left_free_beside(const Lab& lab, const OwnedBlock& block) {
   const History& history = lab.history();
-  std::uint32_t left = 0;
+  std::string left;
   for (const OwnedBlock& other : history.trace().blocks_of(history.now())) {
-    if (other.state == BlockState::free && (other.offset == block.end() || other.end() == block.offset))
-      left += other.size;
+    if (other.state != BlockState::free || (other.offset != block.end() && other.end() != block.offset)) continue;
+    left += left.empty() ? fmt::format("{}", other.size) : fmt::format(" and {}", other.size);
   }
-  return left;
+  return left.empty() ? left : left + " bytes";
 }
 
 std::string composition(const OwnedBlock& block) {
@@ -70,26 +70,28 @@ std::string allocation_sentence(const Lab& lab, const OwnedBlock& made) {
   std::string sentence = fmt::format("{} points to {}; its block takes {} ({}).", name, at(lab, event.payload),
                                      bytes_text(made.size), composition(made));
   if (event.kind == EventKind::calloc) sentence += fmt::format(" Its {} are zero.", bytes_text(made.payload_size));
-  if (const std::uint32_t left = left_free_beside(lab, made); left > 0)
-    sentence += fmt::format(" The free block was split; {} of it stay free.", bytes_text(left));
+  if (const std::string left = left_free_beside(lab, made); !left.empty())
+    sentence += fmt::format(" The free block was split; {} of it stay free.", left);
   return sentence;
 }
 
 std::string realloc_sentence(const Lab& lab, const OwnedBlock& before, const OwnedBlock& after) {
   const History& history = lab.history();
   const Event& event = history.trace().event(history.now());
-  const std::string name = name_or_address(lab, event.allocation, event.payload);
+  const std::string name = name_or_address(lab, event.before, event.address);
+  const std::string taker = name_or_address(lab, event.allocation, event.payload);
+  const std::string also = taker == name ? std::string{} : fmt::format(" {} points to it now.", taker);
   if (before.offset != after.offset) {
-    return fmt::format("No room to stay: {} moved from {} to {}, {} were copied, and the old block was released.", name,
-                       at(lab, before.payload_offset), at(lab, after.payload_offset),
-                       bytes_text(std::min(before.payload_size, after.payload_size)));
+    return fmt::format("No room to stay: {} moved from {} to {}, {} were copied, and the old block was released.{}",
+                       name, at(lab, before.payload_offset), at(lab, after.payload_offset),
+                       bytes_text(std::min(before.payload_size, after.payload_size)), also);
   }
   if (before.size == after.size)
-    return fmt::format("{} stays at {}; its block already had room for {}.", name, at(lab, after.payload_offset),
-                       bytes_text(after.payload_size));
-  return fmt::format("{} stays at {}; its block {} from {} to {} bytes, {} the free bytes behind it.", name,
+    return fmt::format("{} stays at {}; its block already had room for {}.{}", name, at(lab, after.payload_offset),
+                       bytes_text(after.payload_size), also);
+  return fmt::format("{} stays at {}; its block {} from {} to {} bytes, {} the free bytes behind it.{}", name,
                      at(lab, after.payload_offset), after.size > before.size ? "grew" : "shrank", before.size,
-                     after.size, after.size > before.size ? "taking from" : "giving the rest to");
+                     after.size, after.size > before.size ? "taking from" : "giving the rest to", also);
 }
 
 std::string release_sentence(const Lab& lab, const OwnedBlock& released) {
@@ -172,6 +174,8 @@ std::string step_sentence(const Lab& lab) {
   }
   const Event& event = history.trace().event(history.now());
   const Call& call = lab.program().calls[history.now() - 1];
+  if (event.fault == FaultKind::damage)
+    return "Refused: the words around this block were overwritten, and are not followed; the heap stays as it was.";
   if (event.fault != FaultKind::none) return "Refused: the heap stays as it was.";
   if (event.failed()) return failure_sentence(lab);
 
@@ -267,7 +271,11 @@ std::string episode_text(const Lab& lab, const Episode& episode, ByteRange range
     case EpisodeKind::read: return fmt::format("{} read at {}", bytes_text(event.size), at(lab, episode.bytes.offset));
     case EpisodeKind::poked:
       return fmt::format("a stray write of {} at {}", bytes_text(event.size), at(lab, event.address));
-    case EpisodeKind::refused: return fmt::format("refused: {}", name_of(event.fault));
+    case EpisodeKind::refused: {
+      std::string kind(name_of(event.fault));
+      std::replace(kind.begin(), kind.end(), '_', ' ');
+      return fmt::format("refused: {}", kind);
+    }
   }
   return {};
 }
@@ -291,8 +299,9 @@ std::vector<Fact> block_facts(const Lab& lab, const OwnedBlock& block) {
   facts.push_back({"asked for", bytes_text(block.payload_size)});
   facts.push_back({"takes", fmt::format("{} = {}", block.size, composition(block))});
   facts.push_back({"points to", at(lab, block.payload_offset)});
-  facts.push_back({"aligned to", bytes_text(alignment)});
-  facts.push_back({"lost inside", bytes_text(block.size - block.payload_size)});
+  facts.push_back({"a multiple of", fmt::format("{}", alignment)});
+  facts.push_back({block.payload_offset > block.offset ? "header and padding" : "padding",
+                   bytes_text(block.size - block.payload_size)});
   if (block.allocation != 0) {
     const Allocation& allocation = lab.history().trace().allocation(block.allocation);
     facts.push_back({"allocated by", line_of(lab, allocation.allocated_step)});

@@ -73,3 +73,19 @@ TEST_CASE("A stray write beyond the arena says that it changes nothing", "[view]
   lab.history().seek(1);
   CHECK_THAT(step_sentence(lab), contains("beyond the arena"));
 }
+
+TEST_CASE("A realloc into another variable tells of the block by its old name, and who points to it now", "[view]") {
+  Lab lab = lab_of("a = malloc 24\nb = malloc 24\nc = realloc a 100\nfree b\nd = realloc c 200\n");
+  lab.history().seek(3);
+  CHECK_THAT(step_sentence(lab), contains("a moved from 0x020 to 0x060"));
+  CHECK_THAT(step_sentence(lab), contains("c points to it now."));
+  lab.history().seek(5);
+  CHECK_THAT(step_sentence(lab), contains("c stays at 0x060; its block grew"));
+  CHECK_THAT(told("a = malloc 8\nfree a\nb = realloc a 20\n").message, contains("Line 3 reallocates a, but line 2"));
+}
+
+TEST_CASE("An aligned request that leaves two blocks free tells both", "[view]") {
+  Lab lab = lab_of("a = malloc 8\nb = aligned_alloc 64 64\n");
+  lab.history().seek(2);
+  CHECK_THAT(step_sentence(lab), contains("16 and 880 bytes of it stay free"));
+}

@@ -40,7 +40,7 @@ export class App extends LitElement {
         display: flex;
         flex-direction: column;
         height: 100dvh;
-        min-height: 480px;
+        min-height: 300px;
       }
       header {
         display: flex;

@@ -79,10 +79,10 @@ free wall
     title: 'aligned_alloc',
     arena: 1024,
     step: 2,
-    text: `# 64 bytes that start at a multiple of 64
-a = malloc 24
-line = aligned_alloc 64 128
-b = malloc 24
+    text: `# a cache line starts at a multiple of 64: a gap stays free before it
+a = malloc 8
+line = aligned_alloc 64 64
+b = malloc 8
 free a
 free line
 free b

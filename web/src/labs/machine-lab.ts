@@ -79,7 +79,8 @@ export abstract class MachineLab extends LitElement {
 
   #renderScript(frame: Frame) {
     const { session } = this;
-    const guilty = frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
+    const stale = this.#stale(frame); // then the marks of the run are not for this text
+    const involved = stale ? [] : frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
     const script = frame.run.format === 'script';
     return html`<section class="script ${this.sheet === 'script' ? 'sheet' : ''}" aria-label="Script">
       <div class="panel-head">
@@ -111,14 +112,22 @@ export abstract class MachineLab extends LitElement {
         gutter
         .text=${session.text}
         .problems=${session.problems}
-        .line=${frame.step.line}
-        .faultLines=${guilty.filter((line): line is number => line !== null)}
+        .line=${stale ? 0 : frame.step.line}
+        .faultLines=${involved.filter((line): line is number => line !== null)}
         @edit=${this.#edited}
         @goto=${this.#goto}
       ></heapyard-script-editor>
       ${
+        session.text.trim() === ''
+          ? html`<p class="hint soft">
+              One call a line: <code>a = malloc 40</code>, <code>write a 0 "text"</code>, <code>free a</code>. Or choose
+              an example above; <kbd>?</kbd> shows all calls.
+            </p>`
+          : nothing
+      }
+      ${
         script
-          ? html`<form class="allocate" @submit=${this.#allocate}>
+          ? html`<form class="allocate" novalidate @submit=${this.#allocate}>
               <label for="size" class="soft">malloc</label>
               <input
                 id="size"
@@ -126,8 +135,9 @@ export abstract class MachineLab extends LitElement {
                 autocomplete="off"
                 placeholder="bytes"
                 aria-label="Bytes to allocate"
+                @input=${(event: Event) => (event.target as HTMLInputElement).setCustomValidity('')}
               />
-              <button title="Adds the call to the script">Allocate</button>
+              <button title="Adds the call to the script" ?disabled=${stale}>Allocate</button>
             </form>`
           : nothing
       }
@@ -136,7 +146,7 @@ export abstract class MachineLab extends LitElement {
 
   #renderMiddle(frame: Frame) {
     const { session } = this;
-    const stale = session.running !== null || (session.problems.length > 0 && frame.run.steps > 0);
+    const stale = this.#stale(frame);
     return html`<section class="picture ${stale ? 'stale' : ''}" aria-label=${this.title_}>
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}${svg``}</svg>
       <div class="settings">
@@ -162,6 +172,11 @@ export abstract class MachineLab extends LitElement {
         <button class="quiet small" @click=${this.#savePicture}>Save as SVG</button>
       </div>
     </section>`;
+  }
+
+  /** Whether text and picture are not of one run: the text cannot be read, or still runs. */
+  #stale(frame: Frame): boolean {
+    return this.session.running !== null || (this.session.problems.length > 0 && frame.run.steps > 0);
   }
 
   #renderSentence({ step, faults }: Frame) {
@@ -338,6 +353,11 @@ export abstract class MachineLab extends LitElement {
     const input = this.renderRoot.querySelector<HTMLInputElement>('#size')!;
     const size = input.value.trim();
     if (size === '') return;
+    if (!/^(\d+|0x[\da-f]+)$/i.test(size)) {
+      input.setCustomValidity('A number of bytes, as 40 or 0x28');
+      input.reportValidity();
+      return;
+    }
     this.session.allocate(size);
     input.select();
   }

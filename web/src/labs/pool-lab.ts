@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { poolExamples } from '../examples/pool.js';
 import { poolLegend } from '../parts/legend.js';
 import type { PoolSession } from '../state/pool-session.js';
@@ -24,8 +24,10 @@ export class PoolLab extends MachineLab {
     this.#pool.open(example);
   }
 
-  protected renderSettings() {
+  protected renderSettings(frame: Frame) {
     const pool = this.#pool;
+    const first = pool.refused ? undefined : pool.blocks(0, frame.run.arenaBytes, 2)[1];
+    const made = first?.size ?? null;
     return html`<label
         >blocks
         <input
@@ -41,15 +43,15 @@ export class PoolLab extends MachineLab {
         >of
         <input
           type="number"
-          min="8"
-          max="65536"
+          min="1"
           step="8"
           aria-label="Bytes a block"
           .value=${String(pool.blockBytes)}
           @change=${(event: Event) => pool.reshape(numberIn(event), pool.capacity)}
         />
         bytes</label
-      >`;
+      >
+      ${made !== null && made !== pool.blockBytes ? html`<span>(${made}, rounded up so that each is aligned)</span>` : nothing}`;
   }
 
   protected renderPicture(frame: Frame) {

@@ -13,6 +13,7 @@ export function reveal(panels: HTMLElement[], event: Reveal): void {
   const { top: edge } = panel.getBoundingClientRect();
   const top = picture.getBoundingClientRect().top - edge + event.detail.y;
   const bottom = top + event.detail.height;
-  if (top < MARGIN) panel.scrollTop += top - MARGIN;
+  const covered = MARGIN + (panel.querySelector<HTMLElement>('.headline')?.offsetHeight ?? 0); // it stays in view
+  if (top < covered) panel.scrollTop += top - covered;
   else if (bottom > panel.clientHeight - MARGIN) panel.scrollTop += bottom - panel.clientHeight + MARGIN;
 }

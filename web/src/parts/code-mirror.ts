@@ -16,7 +16,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import type { Problem } from '../core/module.js';
-import { indexOfColumn, tokens, type Language } from './highlight.js';
+import { indexOfColumn, stateOf, tokens, type Language } from './highlight.js';
 
 export interface Shown {
   text: string;
@@ -76,12 +76,11 @@ const marks = StateField.define<DecorationSet>({
 function decorate(state: EditorState, { line, faultLines, problems }: Marks): DecorationSet {
   const ranges = [];
   const has = (number: number) => number >= 1 && number <= state.doc.lines;
-  for (const number of faultLines) {
-    if (has(number) && number !== line) {
-      ranges.push(Decoration.line({ class: 'guilty' }).range(state.doc.line(number).from));
+  for (const number of new Set([line, ...faultLines])) {
+    if (has(number)) {
+      ranges.push(Decoration.line({ class: stateOf(number, line, faultLines) }).range(state.doc.line(number).from));
     }
   }
-  if (has(line)) ranges.push(Decoration.line({ class: 'now' }).range(state.doc.line(line).from));
   for (const problem of problems) {
     if (!has(problem.line)) continue;
     const at = state.doc.line(problem.line);
@@ -135,6 +134,7 @@ const look = EditorView.theme({
   },
   '.cm-line.now': { backgroundColor: 'var(--now-wash)', boxShadow: '-41px 0 var(--now-wash), -44px 0 var(--now)' },
   '.cm-line.guilty': { backgroundColor: 'var(--bad-wash)', boxShadow: '-41px 0 var(--bad-wash), -44px 0 var(--bad)' },
+  '.cm-line.involved': { background: 'linear-gradient(90deg, var(--bad-wash), transparent 60%)' },
 });
 
 export function openEditor(options: Options): RichEditor {

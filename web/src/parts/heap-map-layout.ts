@@ -224,7 +224,7 @@ function placeLinks(layout: MapLayout, input: MapInput): void {
   const visible = input.links.filter(([from, to]) => first.has(from) && first.has(to));
   const drawn = visible.slice(0, MOST_LINKS);
   layout.linksLeftOut = input.links.length - drawn.length;
-  const head = first.get(input.head) ?? null;
+  const head = input.head === 0 ? null : (first.get(input.head) ?? null);
   const result = routeLinks({
     rows: layout.rows.map((row) => (row.folded ? FOLDED_HEIGHT : BAR)),
     links: drawn.map(([from, to]) => ({ from: first.get(from)!, to: first.get(to)! })),

@@ -41,8 +41,8 @@ export class HeapMap extends Sized {
       }
       g.block:focus-visible .focus {
         stroke: var(--ink);
-        stroke-width: 2;
-        stroke-dasharray: 2 2;
+        stroke-width: 3;
+        stroke-dasharray: 4 2;
       }
       .focus {
         fill: transparent;

@@ -27,3 +27,10 @@ export function indexOfColumn(line: string, column: number): number {
   for (let at = 1; at < column && index < line.length; ++at) index += line.codePointAt(index)! > 0xffff ? 2 : 1;
   return index;
 }
+
+/** How a line stands out: as that of the step, as one that commits a fault, or as one that a fault is about. */
+export function stateOf(line: number, now: number, faultLines: number[]): string {
+  const involved = faultLines.includes(line);
+  if (line === now) return involved ? 'now guilty' : 'now';
+  return involved ? 'involved' : '';
+}

@@ -57,7 +57,9 @@ export function whyCard(session: Session, frame: Frame) {
     <h3>Why there?</h3>
     ${
       reasons.length === 0
-        ? html`<p class="soft">This step asked nothing of the allocator.</p>`
+        ? html`<p class="soft">
+            ${frame.faults.length > 0 ? 'The call was refused before it changed anything.' : 'This step asked nothing of the allocator.'}
+          </p>`
         : html`<ol>
             ${reasons.map(
               (reason) =>

@@ -5,7 +5,7 @@ import { lineCount } from '../state/script-text.js';
 import { base } from '../styles/base.js';
 import { code } from '../styles/code.js';
 import type { RichEditor } from './code-mirror.js';
-import { indexOfColumn, tokens, type Language } from './highlight.js';
+import { indexOfColumn, stateOf, tokens, type Language } from './highlight.js';
 
 const LONGEST_EDITABLE = 200_000; // characters; longer texts are traces, shown around their current line
 const LINES_AROUND = 12;
@@ -68,8 +68,12 @@ export class ScriptEditor extends LitElement {
         box-shadow: inset 3px 0 var(--now);
       }
       .row.guilty {
-        box-shadow: inset 3px 0 var(--bad);
         background: var(--bad-wash);
+        box-shadow: inset 3px 0 var(--bad);
+      }
+      .row.involved {
+        box-shadow: inset 3px 0 var(--bad-wash);
+        background: linear-gradient(90deg, var(--bad-wash), transparent 60%);
       }
       .no {
         color: var(--soft);
@@ -176,8 +180,7 @@ export class ScriptEditor extends LitElement {
 
   #renderRow(line: string, number: number) {
     const problem = this.problems.find((each) => each.line === number);
-    const state = number === this.line ? 'now' : this.faultLines.includes(number) ? 'guilty' : '';
-    return html`<div class="row ${state}" data-line=${number}>
+    return html`<div class="row ${stateOf(number, this.line, this.faultLines)}" data-line=${number}>
       <span class="no">${number}</span><span class="words">${this.#renderWords(line, problem)}</span>
       ${problem ? html`<span class="problem-note">${problem.message}</span>` : nothing}
     </div>`;

@@ -148,6 +148,19 @@ export class Transport extends LitElement {
           display: none;
         }
       }
+      @media (max-height: 480px) {
+        .bar {
+          display: flex;
+          gap: 12px;
+          padding: 2px 12px;
+        }
+        heapyard-timeline {
+          flex: 1;
+        }
+        dl {
+          display: none;
+        }
+      }
       @media (max-width: 359px) {
         dl {
           gap: 4px;

@@ -232,7 +232,10 @@ export class Session extends EventTarget {
 
   /** The name by which the script can free a block now, "" when none does. */
   holder(block: Block): string {
-    return block.state === 'used' && this.run?.format === 'script' ? this.run.lab.facts(block.offset).name : '';
+    const current = this.running === null && this.problems.length === 0;
+    return current && block.state === 'used' && this.run?.format === 'script'
+      ? this.run.lab.facts(block.offset).name
+      : '';
   }
 
   /** The name that a block was allocated under: it may mean another block by now. */

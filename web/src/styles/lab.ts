@@ -45,6 +45,11 @@ export const stage = css`
   heapyard-script-editor {
     flex: 1;
   }
+  .hint {
+    margin: 0;
+    padding: 0 16px 12px 20px;
+    font-size: var(--size-small);
+  }
   .allocate {
     display: flex;
     align-items: center;
@@ -83,6 +88,7 @@ export const stage = css`
     margin-right: auto;
   }
   .settings label {
+    position: relative;
     display: flex;
     align-items: center;
     gap: 6px;
@@ -101,6 +107,11 @@ export const stage = css`
     align-items: baseline;
     min-height: 56px;
     align-content: flex-start;
+    position: sticky;
+    top: -16px;
+    z-index: 1;
+    padding: 8px 0;
+    background: var(--paper);
   }
   .sentence {
     font-size: var(--size-large);
@@ -378,6 +389,12 @@ export const stage = css`
     }
     .drop {
       position: fixed;
+    }
+  }
+
+  @media (max-height: 480px) {
+    .headline {
+      position: static;
     }
   }
 `;

@@ -362,6 +362,10 @@ class FreeList : private BoundaryTags<Watch> {
   /// overwritten or the block that it leads to, which is the one told when it can be one.
   Damage next_link_damage(Offset block) const {
     const Offset next = block == 0 ? head() : next_free(block);
+    // One of its two marks still stands: then it is a free block, and the other mark was overwritten.
+    if (!is_free_block(next) && is_block_offset(next) && has_sane_size(next) && !is_used(next) &&
+        (load(block_after(next) - footer_size) == size_of(next) || is_previous_free(block_after(next))))
+      return free_block_damage(next);
     return {DamagedPart::link, is_block_offset(next) ? next : block, block == 0 ? Control::head : block + 4};
   }
   /// Where the links of a free block and those of its neighbours in the list disagree.

@@ -50,7 +50,7 @@ struct Event {
 /// The life of an allocation. Steps count from 1; 0 is never.
 struct Allocation {
   std::uint32_t allocated_step = 0;
-  std::uint32_t freed_step = 0;  ///< when the program released it, even if its block was too damaged to take back
+  std::uint32_t freed_step = 0;  ///< a release that was refused is none
   std::uint32_t whole_step = 0;  ///< the last step at which its block was seen undamaged
   std::uint32_t name = 0;        ///< index of the variable that holds it, in the trace's names
   Offset payload = 0;

@@ -50,8 +50,8 @@ class Traced {
   }
 
   /// Null makes it a malloc. The old pointer is stale afterwards, unless it stands in the variable that takes the
-  /// result and the block stayed where it was.
-  Pointer realloc(Pointer pointer, std::uint64_t size) {
+  /// result and the block stayed where it was. Nothing when the call is refused, null when it fails.
+  std::optional<Pointer> realloc(Pointer pointer, std::uint64_t size) {
     Event event = begin(EventKind::realloc, size);
     event.alignment = default_alignment;
     event.address = pointer.address;
@@ -64,7 +64,7 @@ class Traced {
       event.error = AllocError::refused;
       event.allocation = pointer.allocation;
       end(event);
-      return {};
+      return std::nullopt;
     }
     const Result<Layout> layout = natural_layout(size);
     const Result<Offset> payload =
@@ -73,7 +73,7 @@ class Traced {
       event.error = payload.error();
       event.allocation = pointer.allocation;
       end(event);
-      return {};
+      return Pointer{};
     }
     const bool same_variable = ledger_.trace().allocation(pointer.allocation).name == name_;
     if (*payload == pointer.address && same_variable) {
@@ -85,7 +85,7 @@ class Traced {
     }
     event.payload = *payload;
     end(event);
-    return {event.payload, event.allocation};
+    return Pointer{event.payload, event.allocation};
   }
 
   /// Null does nothing. `size` is what a sized release claims, as `operator delete(void*, size_t)` does.
@@ -96,7 +96,7 @@ class Traced {
       event.fault = judge_release(pointer, size);
       event.allocation = pointer.allocation;
       if (event.fault == FaultKind::none) event.fault = allocator_.deallocate(pointer.address);
-      if (event.fault == FaultKind::none || event.fault == FaultKind::damage) ledger_.closed(pointer.allocation);
+      if (event.fault == FaultKind::none) ledger_.closed(pointer.allocation);
     }
     end(event);
   }
