@@ -41,8 +41,8 @@ export class HeapMap extends Sized {
       }
       g.block:focus-visible .focus {
         stroke: var(--ink);
-        stroke-width: 3;
-        stroke-dasharray: 4 2;
+        stroke-width: 7; /* seen around the outline of the step's block, too */
+        stroke-linejoin: round;
       }
       .focus {
         fill: transparent;
