@@ -150,12 +150,14 @@ Command heap_command(CLI::App& program) {
   command
       ->add_option_function<std::string>(
           "--arena", [options](const std::string& text) { options->arena_bytes = *parse_size(text); },
-          "Bytes that the allocator governs, as 65536, 64K, 64KiB, 1M, 1MiB; else 64K for a script, and for a trace "
+          "Bytes that the allocator governs, as 65536, 64K, 64KiB, 1M, 1MiB, 1G; else 64K for a script, and for a "
+          "trace "
           "what it needs")
       ->check([](const std::string& text) {
         const std::optional<std::uint64_t> bytes = parse_size(text);
-        return bytes && *bytes > 0 ? std::string{}
-                                   : "`" + text + "` is no size; expected bytes, or a number with K, KiB, M or MiB";
+        return bytes && *bytes > 0
+                   ? std::string{}
+                   : "`" + text + "` is no size; expected bytes, or a number with K, M, G, KiB, MiB or GiB";
       })
       ->type_name("BYTES");
   command

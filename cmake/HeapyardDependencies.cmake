@@ -12,8 +12,9 @@ endif()
 add_library(heapyard_settings INTERFACE)
 target_compile_features(heapyard_settings INTERFACE cxx_std_20)
 
-# heapyard_header_library(TARGET HEADER GIT TAG): an interface target for a header-only library.
-# The whole top folder of HEADER is made visible, and nothing beside it.
+# heapyard_header_library(TARGET HEADER GIT TAG FETCHED_INCLUDE): an interface target for a header-only library, of whose
+# source, where it is fetched, the headers lie in FETCHED_INCLUDE. The whole top folder of HEADER is made visible, and
+# nothing beside it.
 function(heapyard_header_library target header git tag fetched_include)
   get_filename_component(folder ${header} DIRECTORY)
   find_path(${target}_ROOT ${header} PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_ROOT_PATH)

@@ -4,19 +4,10 @@
 
 #include <emscripten/bind.h>
 
-namespace {
-
-std::string version() {
-  return HEAPYARD_VERSION;
-}
-
-}  // namespace
-
 EMSCRIPTEN_BINDINGS(heapyard) {
   using heapyard::wasm::LabObject;
   using heapyard::wasm::RunObject;
 
-  emscripten::function("version", &version);
   emscripten::function("startRun", &heapyard::wasm::start_run);
   emscripten::function("poolArenaBytes", &heapyard::wasm::pool_arena_bytes);
 

@@ -140,7 +140,7 @@ val LabObject::fault_object(const Fault& fault) const {
   object.set("line", or_null(lines.committed));
   object.set("allocatedLine", or_null(lines.allocated));
   object.set("freedLine", or_null(lines.freed));
-  object.set("address", or_null(fault.address));
+  object.set("address", fault.address == 0 && fault.kind != FaultKind::damage ? val::null() : val(fault.address));
   object.set("allocation", fault.allocation);
   object.set("title", words.title);
   object.set("message", words.message);

@@ -16,8 +16,6 @@ val member_object(const MemberLayout& member) {
   object.set("offset", static_cast<double>(member.offset));
   object.set("size", static_cast<double>(member.size));
   object.set("alignment", static_cast<double>(member.alignment));
-  object.set("bitOffset", val::null());
-  object.set("bitWidth", val::null());
   return object;
 }
 

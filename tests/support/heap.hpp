@@ -36,7 +36,6 @@ struct Reports {
 
 class Reporting {
  public:
-  static constexpr bool active = true;
   explicit Reporting(Reports& reports) : reports_(&reports) {}
   void wrote(Offset offset, std::uint32_t size) const {
     if (std::uint64_t{offset} + size > reports_->arena_size) reports_->wrote_outside = true;

@@ -131,9 +131,9 @@ test('The rows of a struct show every byte once [layout]', () => {
     size: 24,
     alignment: 8,
     members: [
-      { name: 'a', type: 'u8', offset: 0, size: 1, alignment: 1, bitOffset: null, bitWidth: null },
-      { name: 'b', type: 'u64', offset: 8, size: 8, alignment: 8, bitOffset: null, bitWidth: null },
-      { name: 'c', type: 'u8', offset: 16, size: 1, alignment: 1, bitOffset: null, bitWidth: null },
+      { name: 'a', type: 'u8', offset: 0, size: 1, alignment: 1 },
+      { name: 'b', type: 'u64', offset: 8, size: 8, alignment: 8 },
+      { name: 'c', type: 'u8', offset: 16, size: 1, alignment: 1 },
     ],
     padding: [
       { offset: 1, size: 7 },

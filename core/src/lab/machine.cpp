@@ -20,8 +20,6 @@ namespace {
 /// Collects inner steps.
 class Inspecting {
  public:
-  [[maybe_unused]] static constexpr bool active = true;
-
   explicit Inspecting(std::vector<Note>& notes) : notes_(&notes) {}
   void wrote(Offset, std::uint32_t) const {}
   void block(const Block&) const {}
@@ -98,9 +96,7 @@ class PlayOf final : public Play {
 template <template <class, class> class A, class... Parameters>
 class MachineOf final : public Machine {
  public:
-  explicit MachineOf(std::string name, Parameters... parameters) : name_(std::move(name)), parameters_(parameters...) {}
-
-  std::string name() const override { return name_; }
+  explicit MachineOf(Parameters... parameters) : parameters_(parameters...) {}
 
   std::unique_ptr<Play> begin(const Program& program, const ArenaMemory& memory, Recorder& recorder,
                               std::vector<Pointer>& variables, AllocError& error) const override {
@@ -154,7 +150,6 @@ class MachineOf final : public Machine {
   }
 
  private:
-  std::string name_;
   std::tuple<Parameters...> parameters_;
 };
 
@@ -165,17 +160,17 @@ std::unique_ptr<Machine> make_free_list(std::string_view name, std::string_view,
     error = "free-list takes no parameter";
     return nullptr;
   }
-  return std::make_unique<MachineOf<FreeList>>(std::string(name));
+  return std::make_unique<MachineOf<FreeList>>();
 }
 
-std::unique_ptr<Machine> make_pool(std::string_view name, std::string_view parameter, std::string& error) {
+std::unique_ptr<Machine> make_pool(std::string_view, std::string_view parameter, std::string& error) {
   std::uint64_t block_size = 0;
   const auto [end, failure] = std::from_chars(parameter.data(), parameter.data() + parameter.size(), block_size);
   if (failure != std::errc{} || end != parameter.data() + parameter.size() || Pool<>::stride_for(block_size) == 0) {
     error = "pool takes its block size in bytes, from 1 to 2147483648, as in pool:64";
     return nullptr;
   }
-  return std::make_unique<MachineOf<Pool, std::uint64_t>>(std::string(name), block_size);
+  return std::make_unique<MachineOf<Pool, std::uint64_t>>(block_size);
 }
 
 struct Entry {

@@ -2,7 +2,6 @@
 #include "heapyard/base/fault.hpp"
 #include "heapyard/base/random.hpp"
 #include "heapyard/base/result.hpp"
-#include "heapyard/base/site.hpp"
 
 #include "support/catch.hpp"
 
@@ -52,10 +51,4 @@ TEST_CASE("Random numbers are those of SplitMix64", "[base]") {
     REQUIRE((number >= 3 && number <= 5));
     REQUIRE(random.below(7) < 7);
   }
-}
-
-TEST_CASE("A site is the line of the caller", "[base]") {
-  const Site site = Site::here();
-  CHECK(site.line == __LINE__ - 1);
-  CHECK(std::string_view(site.file).ends_with("values.test.cpp"));
 }

@@ -57,7 +57,7 @@ export interface Step {
   number: number;
   line: number; // 0 at step 0
   call: string; // the call as written, e.g. `d = malloc 24`
-  sentence: string; // what it did to memory: "d takes 24 bytes at 0x030; the free block was split, 40 bytes stay free."
+  sentence: string; // what it did to memory: "d points to 0x050; its block takes 32 bytes (8 header + 24 payload). …"
   block: number | null; // offset of the block the call is about, as it stands after the step (the free block that freed bytes went to; the block around a fault's address); null when none
   failed: string | null; // why an allocation failed, in a sentence
 }
@@ -92,7 +92,7 @@ export interface Episode {
   step: number;
   line: number;
   text: string; // "b = malloc 64"
-  what: string; // "allocated here", "freed", "took the first 32 bytes of it", "written: 5 bytes at +0"
+  what: string; // "takes these bytes", "releases a part of these bytes", "5 bytes written at 0x020"
 }
 
 /** An inner step of an allocation, for "why there?". */
@@ -105,7 +105,7 @@ export interface Reason {
 
 export interface BlockFacts {
   name: string; // the variable that holds it when all has run, "" when none: then it can only be freed by its address
-  rows: { label: string; value: string }[]; // asked for / takes / aligned to / lost inside …
+  rows: { label: string; value: string }[]; // asked for, takes, points to, padding, allocated by, …
 }
 
 export interface Raster {
@@ -177,8 +177,6 @@ export interface RecordLayout {
     offset: number;
     size: number;
     alignment: number;
-    bitOffset: number | null;
-    bitWidth: number | null;
   }[];
   padding: { offset: number; size: number }[]; // a range each; the last may be tail padding
   tailPadding: number; // bytes of the last range that are tail padding, 0 when none
@@ -187,7 +185,6 @@ export interface RecordLayout {
 
 /** `heapyard.js`: runs heaps. */
 export interface HeapyardModule {
-  version(): string;
   /** `arenaBytes` 0 chooses one that fits the trace. */
   startRun(text: string, allocator: string, arenaBytes: number): Run;
   /** The arena that a pool of `capacity` blocks of `blockBytes` needs. 0 when it cannot be. */

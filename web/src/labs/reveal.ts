@@ -12,8 +12,8 @@ export function reveal(panels: HTMLElement[], event: Reveal): void {
   if (!panel) return;
   const { top: edge } = panel.getBoundingClientRect();
   const top = picture.getBoundingClientRect().top - edge + event.detail.y;
-  const bottom = top + event.detail.height;
   const covered = MARGIN + (panel.querySelector<HTMLElement>('.headline')?.offsetHeight ?? 0); // it stays in view
+  const bottom = top + Math.min(event.detail.height, panel.clientHeight - covered - MARGIN);
   if (top < covered) panel.scrollTop += top - covered;
   else if (bottom > panel.clientHeight - MARGIN) panel.scrollTop += bottom - panel.clientHeight + MARGIN;
 }

@@ -291,11 +291,13 @@ export class HeapMap extends Sized {
       this.renderRoot.querySelector<SVGGElement>('g.block[tabindex="0"]')?.focus({ preventScroll: true });
     }
     const block = this.frame.pinned ? this.frame.selected : this.frame.block;
-    const row = block ? rowAt(this.#layout.rows, block.offset) : -1;
-    if (row < 0) return;
+    const { rows, bar } = this.#layout;
+    const row = block ? rowAt(rows, block.offset) : -1;
+    if (!block || row < 0) return;
+    const last = Math.max(row, rowAt(rows, block.offset + block.size - 1));
     this.dispatchEvent(
       new CustomEvent('reveal', {
-        detail: { y: this.#layout.rows[row]!.y, height: this.#layout.bar },
+        detail: { y: rows[row]!.y, height: rows[last]!.y + bar - rows[row]!.y },
         bubbles: true,
         composed: true,
       }),

@@ -36,7 +36,6 @@ function leakList(session: Session, frame: Frame, leaks: Fault[]) {
         (leak) =>
           html`<li>
             <button
-              class="leak"
               aria-pressed=${frame.selected?.offset === session.blockAt(leak.address ?? -1)?.offset}
               @click=${() => session.select(leak.address)}
             >

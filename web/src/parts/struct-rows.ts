@@ -105,11 +105,7 @@ export class StructRows extends Sized {
         <text class="halo" x=${x + width / 2} y=${y + BAR / 2 + 4} text-anchor="middle">${text}</text>${rules}</g>`;
     }
     const member = this.record.members[segment.member]!;
-    const together = this.record.members.filter(
-      (each) =>
-        each.bitWidth !== null && each.offset < member.offset + member.size && member.offset < each.offset + each.size,
-    );
-    const name = together.length > 1 ? together.map((each) => each.name || '·').join(' ') : member.name;
+    const { name } = member;
     const again = labelled.has(segment.member);
     labelled.add(segment.member);
     const long = `${name} ${member.type}`;

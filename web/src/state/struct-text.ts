@@ -78,7 +78,7 @@ function membersOf(body: string): Member[] | null {
 /** `u8 a, *b` declares two members; each gets a declaration of its own. */
 function declarators(whole: string, bare: string): Member[] | null {
   const parts = bare.split(/,(?![^{]*\})/);
-  const nameIn = (part: string) => /([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)*(?::\s*\d+\s*)?$/.exec(part.trim());
+  const nameIn = (part: string) => /([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)*$/.exec(part.trim());
   const first = nameIn(parts[0]!);
   if (!first) return null;
   if (parts.length === 1) return [{ name: first[1]!, text: whole }];

@@ -34,9 +34,9 @@ struct Checked {
 /// - `damage_at(payload, requested)`: damage to what the allocator keeps around a live payload of `requested` bytes.
 /// - `for_each_damage(f)`: walks the blocks and the free structures, compares them, and calls `f(Damage)` for each
 ///   place that was overwritten, as far as it can be seen past the others. O(blocks). `check()`: the first of them.
+/// - To be chosen by name: `format(…)`, and a static `block_bytes(size, …)` with the same parameters.
 /// - `for_each_block(f)`, `for_each_link(f)`: `f(Block)` in address order, `f(Link)` in the free list's order. Both
-/// stop
-///   at damage. `first_free()`: the head of the free list, 0 when it is empty.
+///   stop at damage. `first_free()`: the head of the free list, 0 when it is empty.
 template <class A>
 concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t requested, Layout layout,
                              void (*see_block)(const Block&), void (*see_link)(const Link&),

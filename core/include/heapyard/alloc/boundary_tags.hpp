@@ -1,6 +1,7 @@
 #pragma once
 
 #include "heapyard/arena/arena.hpp"
+#include "heapyard/base/align.hpp"
 #include "heapyard/base/block.hpp"
 #include "heapyard/base/fault.hpp"
 
@@ -38,7 +39,7 @@ class BoundaryTags {
   // Reading the arena.
   std::uint32_t load(Offset at) const { return arena_.load(at); }
   /// Where the last block ends: the greatest offset at 8 modulo 16 that leaves room for the end's own header.
-  Offset end_block() const { return ((arena_.size() - granule) & ~(granule - 1)) + header_size; }
+  Offset end_block() const { return static_cast<Offset>(align_down(arena_.size() - granule, granule)) + header_size; }
   std::uint32_t size_of(Offset block) const { return load(block) & ~flags; }
   bool is_used(Offset block) const { return (load(block) & used_flag) != 0; }
   bool is_previous_free(Offset block) const { return (load(block) & previous_free_flag) != 0; }

@@ -64,8 +64,6 @@ class ArenaMemory {
 template <class Watch = Unwatched>
 class Arena {
  public:
-  static constexpr bool watched = Watch::active;
-
   /// Requires bytes aligned to `arena_alignment` that outlive the arena.
   Arena(std::byte* bytes, std::uint32_t size, Watch watch = {}) : bytes_(bytes), size_(size), watch_(watch) {}
   explicit Arena(const ArenaMemory& memory, Watch watch = {}) : Arena(memory.data(), memory.size(), watch) {}
@@ -74,11 +72,6 @@ class Arena {
   std::byte* at(Offset offset) const { return bytes_ + offset; }
   Offset offset_of(const void* pointer) const {
     return static_cast<Offset>(static_cast<const std::byte*>(pointer) - bytes_);
-  }
-  bool contains(const void* pointer) const {
-    const auto first = reinterpret_cast<std::uintptr_t>(bytes_);
-    const auto asked = reinterpret_cast<std::uintptr_t>(pointer);
-    return asked >= first && asked - first < size_;
   }
 
   template <class T = std::uint32_t>

@@ -33,7 +33,6 @@ struct Note {
 /// allocator's inner steps, and damage that a checking allocator comes across. An allocator reports every block whose
 /// offset, size, payload or state it changed.
 struct Unwatched {
-  static constexpr bool active = false;
   constexpr void wrote(Offset, std::uint32_t) const {}
   constexpr void block(const Block&) const {}
   constexpr void note(const Note&) const {}

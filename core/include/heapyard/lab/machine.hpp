@@ -38,9 +38,6 @@ class Machine {
  public:
   virtual ~Machine() = default;
 
-  /// As it was asked for: `free-list`, `pool:64`.
-  virtual std::string name() const = 0;
-
   /// Formats the arena and begins to play the program on it, recorded; what is passed must outlive the play.
   /// `variables` receives the pointer that each of the program's names holds. Errors: those of the allocator's
   /// `format`; then there is no play.

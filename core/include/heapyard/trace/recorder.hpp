@@ -59,8 +59,6 @@ class Recorder {
 /// The watch policy of an arena whose trace is recorded.
 class Recording {
  public:
-  static constexpr bool active = true;
-
   Recording() = default;
   explicit Recording(Recorder& recorder) : recorder_(&recorder) {}
 

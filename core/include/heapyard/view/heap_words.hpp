@@ -42,7 +42,8 @@ std::string block_name(const Lab& lab, const OwnedBlock& block);
 struct Fact {
   std::string label, value;
 };
-/// The facts of a block: asked for, takes, aligned to, lost inside.
+/// The facts of a block: what was asked for, what it takes and of what, where it points, which lines made and ended it;
+/// of one that is not used, its size alone.
 std::vector<Fact> block_facts(const Lab& lab, const OwnedBlock& block);
 
 }  // namespace heapyard
