@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, test, type LabPage } from './support/page.js';
+import { LabPage, expect, test } from './support/page.js';
 
 function file(name: string, content: string | Buffer) {
   return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
@@ -103,6 +103,27 @@ test('A long run shows how far it is, and another can be begun before its end [f
   await expect(lab.slider).toHaveAttribute('aria-valuemax', '2');
 });
 
+test('A trace that needs more memory than there is says so, and the page stays as it was [file][rep][large]', async ({
+  page,
+}) => {
+  // The real module, on a machine with little memory left: it gets no more than 128 MB.
+  await page.addInitScript(() => {
+    const { grow } = WebAssembly.Memory.prototype;
+    WebAssembly.Memory.prototype.grow = function (pages) {
+      if (this.buffer.byteLength + pages * 65_536 > 128_000_000) throw new RangeError('no more memory');
+      return grow.call(this, pages);
+    };
+  });
+  const lab = new LabPage(page);
+  await lab.open();
+  const lines = ['0', '300000', '300000', '1'];
+  for (let id = 0; id < 300_000; ++id) lines.push(`a ${id} 24`);
+  await choose(lab, 'huge.rep', lines.join('\n'));
+  await expect(page.getByRole('alert')).toContainText('needs more memory than a page can have', { timeout: 30_000 });
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await expect(lab.blocks.first()).toBeVisible();
+});
+
 test('A trace that leaks all its blocks lists some leaks and counts them all [file][rep][large]', async ({ lab }) => {
   await lab.open();
   const lines = ['0', '50000', '50000', '1'];
@@ -139,14 +160,16 @@ test('One leaked block among a million can be seen and chosen [file][rep][large]
   await lab.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   const canvas = lab.page.locator('heapyard-heap-overview canvas');
   await expect(canvas).toBeVisible({ timeout: 30_000 });
-  const colours = await canvas.evaluate((element: HTMLCanvasElement) => {
-    const pixels = element.getContext('2d')!.getImageData(0, 0, element.width, element.height).data;
-    const seen = new Set<number>();
-    for (let at = 0; at < pixels.length; at += 4)
-      seen.add((pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!);
-    return seen.size;
-  });
-  expect(colours, 'the raster shows more than paper').toBeGreaterThan(2);
+  // The canvas stands before it is painted.
+  const colours = () =>
+    canvas.evaluate((element: HTMLCanvasElement) => {
+      const pixels = element.getContext('2d')!.getImageData(0, 0, element.width, element.height).data;
+      const seen = new Set<number>();
+      for (let at = 0; at < pixels.length; at += 4)
+        seen.add((pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!);
+      return seen.size;
+    });
+  await expect.poll(colours, { message: 'the raster shows more than paper', timeout: 15_000 }).toBeGreaterThan(2);
 
   const raster = (await canvas.boundingBox())!;
   await lab.page.mouse.click(raster.x + raster.width / 3, raster.y + raster.height / 3);
@@ -172,4 +195,13 @@ test('A step is saved as a picture [file][svg]', async ({ lab }) => {
   expect(picture).toMatch(/^<svg|^<\?xml/);
   expect(picture).toContain('</svg>');
   expect(picture).not.toMatch(/href="http|<script/);
+});
+
+test('A picture whose module cannot be fetched is told, and nothing is saved [file][svg][error]', async ({ page }) => {
+  await page.route('**/pictures.js', (route) => route.abort());
+  const lab = new LabPage(page);
+  await lab.run('a = malloc 40\nfree a\n', { n: 1 });
+  await lab.button('Save as SVG').click();
+  await expect(page.getByRole('alert')).toContainText('could not be fetched');
+  await expect(lab.sentence).toContainText('a points to');
 });

@@ -28,12 +28,20 @@ function save(name: string, type: string, content: string): void {
 
 /** Draws and saves an SVG; the module that draws is fetched for the first one. A sentence when that did not work. */
 export async function savePicture(name: string, draw: (module: PicturesModule) => string): Promise<string> {
+  let module: PicturesModule;
   try {
-    const picture = draw(await pictures());
-    if (picture === '') return 'There is no memory to draw the picture in.';
-    save(name, 'image/svg+xml', picture);
-    return '';
+    module = await pictures();
   } catch {
     return 'The part that draws pictures could not be fetched: is this computer still online?';
   }
+  try {
+    const picture = draw(module);
+    if (picture !== '') {
+      save(name, 'image/svg+xml', picture);
+      return '';
+    }
+  } catch {
+    // The module ends where memory ends.
+  }
+  return 'There is no memory to draw the picture in.';
 }

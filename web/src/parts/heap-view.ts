@@ -79,8 +79,6 @@ export class HeapView extends LitElement {
 
   /** Whether the blocks of a range can be drawn one by one. */
   #exact(from: number, to: number): boolean {
-    const coalesces = this.frame.run.lab.allocator() === 'free-list'; // then two used blocks have at most one free between
-    if (coalesces && this.frame.statistics.liveBlocks * 2 + 8 <= MOST_EXACT) return true;
     return this.session.blocks(from, to, MOST_EXACT + 1).length <= MOST_EXACT;
   }
 

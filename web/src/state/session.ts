@@ -81,21 +81,31 @@ export class Session extends EventTarget {
     this.pause();
     this.#stop();
     this.text = text;
-    this.#work = this.#module.startRun(text, this.allocator, this.arena);
-    this.#goOn(this.#work, where);
+    this.#goOn(where);
   }
 
   /** Works for a moment: a short script is done at once, a long one in pieces, between which the page stays alive. */
-  #goOn(work: Work, where: Where): void {
+  #goOn(where: Where): void {
     const end = performance.now() + MOMENT;
-    while (work.advance(CALLS_AT_ONCE)) {
-      if (performance.now() < end) continue;
-      this.running = work.progress();
-      this.#slice = window.setTimeout(() => this.#goOn(work, where));
+    let lab: Lab;
+    try {
+      const work = (this.#work ??= this.#module.startRun(this.text, this.allocator, this.arena));
+      while (work.advance(CALLS_AT_ONCE)) {
+        if (performance.now() < end) continue;
+        this.running = work.progress();
+        this.#slice = window.setTimeout(() => this.#goOn(where));
+        this.#changed();
+        return;
+      }
+      lab = work.take();
+    } catch {
+      // The module ends where memory ends, and what it was at cannot be given back any more.
+      this.#work = null;
+      this.running = null;
+      this.refused = 'This text needs more memory than a page can have. Reload the page; the program runs larger ones.';
       this.#changed();
       return;
     }
-    const lab = work.take();
     this.#stop();
     this.#adopt(lab, where);
   }
