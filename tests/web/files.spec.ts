@@ -160,16 +160,16 @@ test('One leaked block among a million can be seen and chosen [file][rep][large]
   await lab.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   const canvas = lab.page.locator('heapyard-heap-overview canvas');
   await expect(canvas).toBeVisible({ timeout: 30_000 });
-  // The canvas stands before it is painted.
-  const colours = () =>
-    canvas.evaluate((element: HTMLCanvasElement) => {
-      const pixels = element.getContext('2d')!.getImageData(0, 0, element.width, element.height).data;
-      const seen = new Set<number>();
-      for (let at = 0; at < pixels.length; at += 4)
-        seen.add((pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!);
-      return seen.size;
-    });
-  await expect.poll(colours, { message: 'the raster shows more than paper', timeout: 15_000 }).toBeGreaterThan(2);
+  // The canvas stands before its width is known; it is painted in the same turn in which it takes that width.
+  await expect.poll(() => canvas.evaluate((element: HTMLCanvasElement) => element.width)).toBeGreaterThan(10);
+  const colours = await canvas.evaluate((element: HTMLCanvasElement) => {
+    const pixels = element.getContext('2d')!.getImageData(0, 0, element.width, element.height).data;
+    const seen = new Set<number>();
+    for (let at = 0; at < pixels.length; at += 4)
+      seen.add((pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!);
+    return seen.size;
+  });
+  expect(colours, 'the raster shows more than paper').toBeGreaterThan(2);
 
   const raster = (await canvas.boundingBox())!;
   await lab.page.mouse.click(raster.x + raster.width / 3, raster.y + raster.height / 3);
