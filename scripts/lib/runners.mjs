@@ -1,4 +1,4 @@
-// The three test runners of the project, brought to one shape: run({ filter, onLine }) → { passed, failed }.
+// The three test runners of the project, brought to one shape: run({ filter, onLine, log }) → { passed, failed }.
 // Each of them closes with the plain line "N passed, N failed"; a run that does not (a crash, a sanitizer's report) or
 // whose exit code says otherwise counts as a failure.
 import { existsSync, readdirSync } from 'node:fs';
@@ -37,16 +37,16 @@ export async function counted(program, words, { filter, onLine, ...options }) {
 export const catchPattern = (name) => `*${name.replace(/[\\,[\]"*~]/g, '\\$&')}*`;
 
 export const runCatch =
-  ([program, ...words], { log }) =>
-  ({ filter, onLine }) =>
+  ([program, ...words]) =>
+  ({ filter, onLine, log }) =>
     counted(program, [...words, ...(filter ? [catchPattern(filter)] : [])], { filter, onLine, log });
 
 /** A regular expression that means `name` itself; both runners below take one and ignore case. */
 const literal = (name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 export const runNodeTests =
-  (folders, { log }) =>
-  ({ filter, onLine }) =>
+  (folders) =>
+  ({ filter, onLine, log }) =>
     nodeTests(folders.flatMap(testFiles), { filter, onLine, log });
 
 export function nodeTests(files, { filter, onLine, ...options }) {
@@ -66,8 +66,8 @@ function testFiles(folder) {
 }
 
 export const runPlaywright =
-  (config, { log }) =>
-  async ({ filter, onLine }) => {
+  (config) =>
+  async ({ filter, onLine, log }) => {
     const { server, address } = await serve(dist, 0);
     try {
       const words = ['node_modules/@playwright/test/cli.js', 'test', '--config', config];

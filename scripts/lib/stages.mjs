@@ -1,10 +1,12 @@
-// The stages of `npm test`, in order: quick ones first. Each `run({ filter, onLine })` runs the tests whose name holds
-// `filter` (all when it is empty) and counts them; `prepare` is what has to be built before.
+// The stages of `npm test`, in order: quick ones first. Each `run({ filter, onLine, log })` runs the tests whose name
+// holds `filter` (all when it is empty) and counts them; `prepare` is what has to be built before. `reads` and
+// `programs` are all that its result hangs on, what was built instead of its sources: unchanged, it is not run again.
 import { formattingOfCpp, formattingOfText } from './formatting.mjs';
 import { buildPreset } from './cmake.mjs';
+import { chromium, clangFormat, command } from './packages.mjs';
 import { runCatch, runNodeTests, runPlaywright } from './runners.mjs';
 import { Failure, run } from './run.mjs';
-import { bundlePage } from './web.mjs';
+import { bundlePage, modules } from './web.mjs';
 
 const buildAsan = () => buildPreset('asan', 'Building program and tests under ASan and UBSan');
 const buildWasmTest = () => buildPreset('wasm-test', 'Building the core tests as WebAssembly');
@@ -35,44 +37,71 @@ const typesOf =
     if (!ok) throw new Failure(`The types of ${project} do not hold.`);
   };
 
+const corpus = 'tests/corpus';
+const built = (preset, ...names) => names.map((name) => `build/${preset}/${name}`);
+
 export const stages = [
   {
+    id: 'formatting',
     title: 'Formatting',
     run: checks({
       'Formatting of C++ follows .clang-format': formattingOfCpp,
       'Formatting of scripts, page and settings follows prettier': formattingOfText,
     }),
+    reads: ['.'],
+    programs: () => [clangFormat()],
   },
   {
+    id: 'types',
     title: 'Types',
     run: checks({
       'Types of the page hold': typesOf('tsconfig.json'),
       'Types of the page tests hold': typesOf('tests/web/tsconfig.json'),
       'Types of the scripts hold': typesOf('scripts/tsconfig.json'),
     }),
+    reads: ['tsconfig.json', 'web', 'tests'],
   },
   {
+    id: 'scripts',
     title: 'Architecture and scripts',
-    run: runNodeTests(['tests/architecture', 'tests/scripts'], { log: 'test-scripts' }),
+    run: runNodeTests(['tests/architecture', 'tests/scripts']),
+    reads: ['.'],
   },
   {
+    id: 'asan',
     title: 'Native tests under ASan and UBSan',
     prepare: [buildAsan],
-    run: runCatch(['build/asan/heapyard-tests'], { log: 'test-asan' }),
+    run: runCatch(['build/asan/heapyard-tests']),
+    reads: [...built('asan', 'heapyard-tests', 'heapyard'), corpus],
+    programs: () => [command('clang')],
   },
   {
+    id: 'wasm',
     title: 'The same core tests as WebAssembly under Node',
     prepare: [buildWasmTest],
-    run: runCatch([process.execPath, 'build/wasm-test/heapyard-tests.js'], { log: 'test-wasm' }),
+    run: runCatch([process.execPath, 'build/wasm-test/heapyard-tests.js']),
+    reads: [...built('wasm-test', 'heapyard-tests.js', 'heapyard-tests.wasm'), corpus],
   },
   {
+    id: 'module',
     title: 'The modules under Node',
     prepare: [buildAsan, buildWasmTest, buildWasm],
-    run: runNodeTests(['tests/module'], { log: 'test-module' }),
+    run: runNodeTests(['tests/module']),
+    reads: [
+      'tests/module',
+      'web/src',
+      ...built('asan', 'heapyard-digest'),
+      ...built('wasm-test', 'heapyard-digest.js', 'heapyard-digest.wasm'),
+      ...modules.flatMap((name) => built('wasm', `${name}.js`, `${name}.wasm`)),
+      corpus,
+    ],
   },
   {
+    id: 'page',
     title: 'The page in Chromium',
     prepare: [buildWasm, bundlePage],
-    run: runPlaywright('tests/web/playwright.config.ts', { log: 'test-page' }),
+    run: runPlaywright('tests/web/playwright.config.ts'),
+    reads: ['dist', 'web', 'tests/web'],
+    programs: () => [chromium()],
   },
 ];

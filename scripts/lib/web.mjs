@@ -8,7 +8,8 @@ import { Failure, root } from './run.mjs';
 export const dist = path.join(root, 'dist');
 
 const target = 'es2022';
-const modules = ['heapyard', 'structs', 'pictures'];
+/** The WebAssembly modules, each NAME.js with NAME.wasm. */
+export const modules = ['heapyard', 'structs', 'pictures'];
 const copies = [
   ['web/index.html', 'index.html'],
   ['web/icon.svg', 'icon.svg'],
