@@ -3,18 +3,27 @@
 #
 #   heapyard_room(history MAY_INCLUDE base trace)
 #
+# A source named behind APART is in no library: it is the object heapyard_NAME, linked by name into what wants it.
+#
 # The same table, for every room of the project, stands in docs/architecture.md, and a test reads the #include lines
 # against it.
 set(HEAPYARD_ROOM_HEADERS ${CMAKE_BINARY_DIR}/rooms)
 
 function(heapyard_room room)
-  cmake_parse_arguments(ARG "" "" "MAY_INCLUDE;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "MAY_INCLUDE;LINKS;APART" ${ARGN})
   set(target heapyard_${room})
   file(MAKE_DIRECTORY ${HEAPYARD_ROOM_HEADERS}/${room}/heapyard)
   file(CREATE_LINK ${PROJECT_SOURCE_DIR}/core/include/heapyard/${room}
        ${HEAPYARD_ROOM_HEADERS}/${room}/heapyard/${room} SYMBOLIC COPY_ON_ERROR)
 
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/core/src/${room}/*.cpp)
+  foreach(apart ${ARG_APART})
+    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/core/src/${room}/${apart}.cpp)
+    add_library(heapyard_${apart} OBJECT ${PROJECT_SOURCE_DIR}/core/src/${room}/${apart}.cpp)
+    target_compile_options(heapyard_${apart} PRIVATE ${HEAPYARD_WARNINGS})
+    target_include_directories(heapyard_${apart} PRIVATE ${HEAPYARD_ROOM_HEADERS}/${room})
+    target_link_libraries(heapyard_${apart} PRIVATE heapyard_settings)
+  endforeach()
   if(sources)
     add_library(${target} STATIC ${sources})
     set(scope PRIVATE)

@@ -3,11 +3,13 @@ import path from 'node:path';
 import { buildPreset } from '../lib/cmake.mjs';
 import { bold } from '../lib/progress.mjs';
 import { Failure, root, runOnTerminal } from '../lib/run.mjs';
+import { ensureNpmPackages } from '../lib/npm.mjs';
 import { ensureTools } from '../lib/system.mjs';
 
 /** `npm run bench`, `npm run bench -- --benchmark_filter=pool`: builds and runs the benchmarks beside other allocators. */
 export async function main(words) {
   await ensureTools('bench');
+  await ensureNpmPackages();
   await buildPreset('bench', 'Building the benchmarks');
   const programs = readdirSync(path.join(root, 'build', 'bench')).filter((name) => /^bench-\w+$/.test(name));
   if (programs.length === 0) throw new Failure('The preset bench built no program.');

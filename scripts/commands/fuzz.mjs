@@ -3,6 +3,7 @@ import path from 'node:path';
 import { buildPreset } from '../lib/cmake.mjs';
 import { task } from '../lib/progress.mjs';
 import { Failure, root, run } from '../lib/run.mjs';
+import { ensureNpmPackages } from '../lib/npm.mjs';
 import { ensureTools } from '../lib/system.mjs';
 
 const usualSeconds = 30;
@@ -14,6 +15,7 @@ const usualSeconds = 30;
 export async function main(words) {
   const { seconds, wanted } = wishes(words);
   await ensureTools('fuzz');
+  await ensureNpmPackages();
   await buildPreset('fuzz', 'Building the fuzz targets');
   const folder = path.join(root, 'tests', 'fuzz');
   const targets = readdirSync(folder)

@@ -39,8 +39,14 @@ export const packages = [
   {
     what: 'Clang (clang, clang++)',
     apt: 'clang',
-    for: ['test', 'fuzz'],
+    for: ['test', 'fuzz', 'native', 'bench'],
     found: () => command('clang') && command('clang++'),
+  },
+  {
+    what: "LLVM's standard library (libc++)",
+    apt: 'libc++-dev',
+    for: ['test', 'native', 'bench', 'fuzz'],
+    found: () => libcxx(),
   },
   { what: 'clang-format', apt: 'clang-format', for: ['test', 'format'], found: () => clangFormat() },
   { what: 'Chromium', apt: 'chromium', for: ['test'], found: () => chromium() },
@@ -99,6 +105,14 @@ export function chromium() {
 function header(name) {
   const folders = ['/usr/include', '/usr/local/include', '/opt/homebrew/include'];
   return firstFile(folders.map((folder) => path.join(folder, name)));
+}
+
+/** Its headers: Clang's own folder, or the system's where it is the system's library. */
+function libcxx() {
+  const llvm = folder('/usr/lib').filter((name) => /^llvm-\d+$/.test(name));
+  const places = [...llvm.map((name) => path.join('/usr/lib', name)), '/usr'];
+  if (process.platform === 'darwin') return command('clang++');
+  return firstFile(places.map((place) => path.join(place, 'include/c++/v1/vector')));
 }
 
 function clangRuntime(start) {

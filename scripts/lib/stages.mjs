@@ -37,7 +37,7 @@ const typesOf =
     if (!ok) throw new Failure(`The types of ${project} do not hold.`);
   };
 
-const corpus = 'tests/corpus';
+const inputs = ['tests/corpus', 'tests/golden'];
 const built = (preset, ...names) => names.map((name) => `build/${preset}/${name}`);
 
 export const stages = [
@@ -72,7 +72,7 @@ export const stages = [
     title: 'Native tests under ASan and UBSan',
     prepare: [buildAsan],
     run: runCatch(['build/asan/heapyard-tests']),
-    reads: [...built('asan', 'heapyard-tests', 'heapyard'), corpus],
+    reads: [...built('asan', 'heapyard-tests', 'heapyard'), ...inputs],
     programs: () => [command('clang')],
   },
   {
@@ -80,7 +80,7 @@ export const stages = [
     title: 'The same core tests as WebAssembly under Node',
     prepare: [buildWasmTest],
     run: runCatch([process.execPath, 'build/wasm-test/heapyard-tests.js']),
-    reads: [...built('wasm-test', 'heapyard-tests.js', 'heapyard-tests.wasm'), corpus],
+    reads: [...built('wasm-test', 'heapyard-tests.js', 'heapyard-tests.wasm'), ...inputs],
   },
   {
     id: 'module',
@@ -93,7 +93,7 @@ export const stages = [
       ...built('asan', 'heapyard-digest'),
       ...built('wasm-test', 'heapyard-digest.js', 'heapyard-digest.wasm'),
       ...modules.flatMap((name) => built('wasm', `${name}.js`, `${name}.wasm`)),
-      corpus,
+      ...inputs,
     ],
   },
   {

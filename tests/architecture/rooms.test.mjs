@@ -18,7 +18,10 @@ function sourcesUnder(folder) {
 }
 
 const rooms = rules.roomsOf(read('docs/architecture.md'));
-const files = ['core', 'cli', 'wasm', 'web'].flatMap(sourcesUnder);
+const programs = sourcesUnder('core/lessons'); // lessons are programs of their own
+const files = ['core', 'cli', 'wasm', 'web']
+  .flatMap(sourcesUnder)
+  .filter(([name]) => !name.startsWith('core/lessons/'));
 const within = (folder) => files.filter(([name]) => name.startsWith(folder));
 const foldersOf = (name) =>
   readdirSync(path.join(root, name), { withFileTypes: true })
@@ -39,6 +42,19 @@ test('CMake has the same table of rooms as docs/architecture.md', () => {
 test('A room includes only the rooms that the table allows', () => {
   assert.ok(within('core/').length > 0);
   assert.deepEqual(rules.wrongIncludesInCore(files, rooms), []);
+});
+
+test('A lesson is ordinary C++: it includes the standard library alone', () => {
+  const sources = programs.filter(([name]) => name.endsWith('.cpp'));
+  assert.ok(sources.length > 0);
+  for (const [name, source] of sources) {
+    for (const include of rules.includesOf(source)) {
+      assert.ok(
+        !include.quoted && /^c?[a-z_]+$/.test(include.name),
+        `${name}:${include.line} includes ${include.name}`,
+      );
+    }
+  }
 });
 
 test('The history never sees an allocator', () => {

@@ -25,7 +25,7 @@ export function roomsOfCMake(text) {
   for (const [, words] of text.matchAll(/heapyard_room\(([^)]*)\)/g)) {
     const [name, ...rest] = words.trim().split(/\s+/);
     const from = rest.indexOf('MAY_INCLUDE') + 1;
-    const end = rest.indexOf('LINKS');
+    const end = rest.findIndex((word) => word === 'LINKS' || word === 'APART');
     rooms.set(name, from === 0 ? [] : rest.slice(from, end === -1 ? undefined : end));
   }
   return rooms;

@@ -115,8 +115,7 @@ void History::count(std::uint32_t step, int sign) {
   if (event.failed()) counters_.failed += sign;
   const bool resizes = event.kind == EventKind::realloc && event.before != 0;
   if (event.allocates() && event.error == AllocError::none && !resizes) counters_.allocations += sign;
-  if (event.kind == EventKind::free && event.fault == FaultKind::none && event.address != 0)
-    counters_.deallocations += sign;
+  if (event.releases() && event.fault == FaultKind::none && event.address != 0) counters_.deallocations += sign;
   for (const OwnedBlock& block : trace_.blocks_of(step)) {
     counters_.live_blocks += block.state == BlockState::used ? sign : 0;
     counters_.live_bytes += sign * std::int64_t{block.payload_size};
@@ -222,7 +221,7 @@ Statistics History::statistics() const {
 const OwnedBlock* History::released_by(std::uint32_t step) const {
   const Event& event = trace_.event(step);
   if (event.address == 0 || event.fault != FaultKind::none || event.error != AllocError::none) return nullptr;
-  if (event.kind != EventKind::free && event.kind != EventKind::realloc) return nullptr;
+  if (!event.releases() && event.kind != EventKind::realloc) return nullptr;
   for (const OwnedBlock& block : removed_by(step)) {
     if (block.state == BlockState::used && block.payload_offset == event.address) return &block;
   }

@@ -33,6 +33,14 @@ Lab Lab::run(std::string_view text, std::string_view allocator, std::uint64_t ar
   return run.take();
 }
 
+Lab Lab::recorded(Trace trace, std::string_view allocator) {
+  Lab lab;
+  lab.allocator_ = allocator;
+  lab.machine_ = make_machine(allocator, lab.setup_error_);
+  lab.history_ = std::make_unique<History>(std::move(trace));
+  return lab;
+}
+
 LabRun::LabRun(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes) {
   lab_.allocator_ = allocator;
   lab_.program_ = parse_program(text);

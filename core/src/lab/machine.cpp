@@ -30,6 +30,10 @@ class Inspecting {
   std::vector<Note>* notes_;
 };
 
+bool asks_alignment(const Event& event) {
+  return event.kind == EventKind::aligned_alloc || (event.kind == EventKind::op_new && event.alignment != 0);
+}
+
 /// Plays a program's calls on a watched allocator.
 template <class Allocator>
 class PlayOf final : public Play {
@@ -135,9 +139,8 @@ class MachineOf final : public Machine {
     std::memcpy(copy.data(), bytes_before.data(), bytes_before.size());
     A<Checked, Inspecting> allocator{Arena<Inspecting>(copy, Inspecting(notes))};
     const std::uint64_t size = event.kind == EventKind::calloc ? event.size * event.count : event.size;
-    const Result<Layout> layout =
-        event.kind == EventKind::aligned_alloc ? Layout::make(size, event.alignment) : natural_layout(size);
-    if (event.kind == EventKind::free) {
+    const Result<Layout> layout = asks_alignment(event) ? Layout::make(size, event.alignment) : natural_layout(size);
+    if (event.releases()) {
       if (event.address != 0) allocator.deallocate(event.address);
     } else if (event.allocates() && layout && event.error != AllocError::size_overflow) {
       if (event.kind == EventKind::realloc && event.address != 0) {

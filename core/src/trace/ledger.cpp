@@ -5,7 +5,7 @@
 
 namespace heapyard {
 
-AllocationId Ledger::living_at(Offset address) {
+AllocationId Ledger::living_before(Offset address) {
   if (!live_) {
     live_.emplace();
     for (AllocationId id = 1; id <= trace().allocations.size(); ++id) {
@@ -13,9 +13,12 @@ AllocationId Ledger::living_at(Offset address) {
     }
   }
   const auto after = live_->upper_bound(address);
-  if (after == live_->begin()) return 0;
-  const AllocationId id = std::prev(after)->second;
-  return covers(trace().allocation(id), address) ? id : 0;
+  return after == live_->begin() ? 0 : std::prev(after)->second;
+}
+
+AllocationId Ledger::living_at(Offset address) {
+  const AllocationId id = living_before(address);
+  return id != 0 && covers(trace().allocation(id), address) ? id : 0;
 }
 
 AllocationId Ledger::released_at(Offset address) const {
@@ -43,6 +46,22 @@ FaultKind Ledger::judge_access(const Pointer& pointer, std::uint64_t offset, std
   if (!allocation.live()) return FaultKind::use_after_free;
   const bool inside = offset <= allocation.size && size <= allocation.size - offset;
   return inside ? FaultKind::none : FaultKind::out_of_bounds;
+}
+
+FaultKind Ledger::judge_address(Pointer& pointer, std::uint64_t size) {
+  const Offset address = pointer.address;
+  FaultKind kind = FaultKind::out_of_bounds;
+  pointer.allocation = living_at(address);
+  if (pointer.allocation != 0) {
+    const Allocation& allocation = trace().allocation(pointer.allocation);
+    if (size <= allocation.size - (address - allocation.payload)) kind = FaultKind::none;
+  } else if (pointer.allocation = released_at(address); pointer.allocation != 0) {
+    kind = FaultKind::use_after_free;
+  } else {
+    pointer.allocation = living_before(address);
+  }
+  pointer.address = pointer.allocation == 0 ? 0 : trace().allocation(pointer.allocation).payload;
+  return kind;
 }
 
 AllocationId Ledger::opened(Offset payload, std::uint64_t size, std::uint32_t name) {

@@ -78,10 +78,31 @@ void Recorder::finish(const Event& event) {
     trace_.blocks.push_back(*block);
   }
   reported_.clear();
+  trace_.ends.emplace_back();
+  end_step();
+}
+
+void Recorder::amend() {
+  if (!trace_.keeps_bytes) return;
+  // Its differences are taken back, and kept anew together with what was written since.
+  const std::uint32_t step = trace_.steps();
+  const std::byte* difference = trace_.patch_bytes_of(step);
+  for (const Patch& patch : trace_.patches_of(step)) {
+    for (std::uint32_t i = 0; i < patch.size(); ++i) last_[patch.offset() + i] ^= difference[patch.is_run() ? 0 : i];
+    difference += patch.kept();
+    wrote(patch.offset(), patch.size());
+  }
+  const Trace::Ends before = step == 1 ? Trace::Ends{} : trace_.ends[step - 2];
+  while (trace_.patches.size() > before.patches) trace_.patches.pop_back();
+  trace_.patch_bytes.resize(before.patch_bytes);
+  end_step();
+}
+
+void Recorder::end_step() {
   keep_differences();
-  trace_.ends.push_back({static_cast<std::uint32_t>(trace_.patches.size()),
-                         static_cast<std::uint32_t>(trace_.patch_bytes.size()),
-                         static_cast<std::uint32_t>(trace_.blocks.size())});
+  trace_.ends.back() = {static_cast<std::uint32_t>(trace_.patches.size()),
+                        static_cast<std::uint32_t>(trace_.patch_bytes.size()),
+                        static_cast<std::uint32_t>(trace_.blocks.size())};
 }
 
 void Recorder::keep_differences() {

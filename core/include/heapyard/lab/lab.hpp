@@ -12,7 +12,7 @@
 
 namespace heapyard {
 
-/// A script or trace, run once on one allocator, with its whole history.
+/// What ran once on one allocator, most often a script or a trace, with its whole history.
 class Lab {
  public:
   /// The arena of a script for which none was asked.
@@ -24,6 +24,9 @@ class Lab {
   /// When the text has problems, nothing runs, and the history is that of an empty program. When the machine or the
   /// arena cannot be had, `setup_error` says why in a sentence, and the history is empty.
   static Lab run(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes);
+
+  /// What something else than a script did on that allocator. Requires a machine of that name.
+  static Lab recorded(Trace trace, std::string_view allocator);
 
   const Program& program() const { return program_; }
   const std::vector<Problem>& problems() const { return problems_; }
@@ -46,6 +49,7 @@ class Lab {
 
  private:
   friend class LabRun;
+  friend class LessonLab;
   Lab() = default;
 
   Program program_;

@@ -12,23 +12,42 @@ namespace heapyard {
 /// The number of an allocation, counted from 1 in the order they were made; 0 is none.
 using AllocationId = std::uint32_t;
 
-enum class EventKind : std::uint8_t { malloc, calloc, aligned_alloc, realloc, free, read, write, poke };
+enum class EventKind : std::uint8_t {
+  malloc,
+  calloc,
+  aligned_alloc,
+  op_new,  ///< `operator new`
+  realloc,
+  free,
+  op_delete,  ///< `operator delete`
+  read,
+  write,
+  poke,
+  line,   ///< a line of an instrumented program ran, without a call that is a step of its own
+  enter,  ///< it called a function of its own
+  leave,  ///< a function of its own returned
+};
 
 constexpr std::string_view name_of(EventKind kind) {
   switch (kind) {
     case EventKind::malloc: return "malloc";
     case EventKind::calloc: return "calloc";
     case EventKind::aligned_alloc: return "aligned_alloc";
+    case EventKind::op_new: return "new";
     case EventKind::realloc: return "realloc";
     case EventKind::free: return "free";
+    case EventKind::op_delete: return "delete";
     case EventKind::read: return "read";
     case EventKind::write: return "write";
     case EventKind::poke: return "poke";
+    case EventKind::line: return "line";
+    case EventKind::enter: return "enter";
+    case EventKind::leave: return "leave";
   }
   return "";
 }
 
-/// One call of a program, and how it ended. What does not apply is 0.
+/// What a program did in one step, most often a call, and how it ended. What does not apply is 0.
 struct Event {
   EventKind kind = EventKind::malloc;
   AllocError error = AllocError::none;  ///< why an allocation failed
@@ -40,10 +59,11 @@ struct Event {
   Offset payload = 0;                   ///< the pointer that it returned
   std::uint64_t size = 0;               ///< bytes asked for, read or written
   std::uint64_t count = 0;              ///< calloc: how many of them
-  std::uint64_t alignment = 0;          ///< asked for
+  std::uint64_t alignment = 0;          ///< asked for; 0 of an `operator new` that takes none
   std::uint64_t offset = 0;             ///< read, write: from the pointer on
 
   constexpr bool allocates() const { return kind <= EventKind::realloc; }
+  constexpr bool releases() const { return kind == EventKind::free || kind == EventKind::op_delete; }
   constexpr bool failed() const { return error != AllocError::none && error != AllocError::refused; }
 };
 

@@ -29,6 +29,10 @@ class Ledger {
   /// The misuse that accessing `size` bytes from `offset` would be.
   FaultKind judge_access(const Pointer& pointer, std::uint64_t offset, std::uint64_t size) const;
 
+  /// The misuse that accessing `size` bytes at a bare address would be. The pointer becomes that of the allocation that
+  /// it is about: the one that holds the address, held it before, or ends nearest before it; null when there is none.
+  FaultKind judge_address(Pointer& pointer, std::uint64_t size);
+
   /// Opens an account. The step is the one under way.
   AllocationId opened(Offset payload, std::uint64_t size, std::uint32_t name);
   void resized(AllocationId id, std::uint64_t size);
@@ -52,7 +56,11 @@ class Ledger {
     return address >= allocation.payload && address - allocation.payload < allocation.size;
   }
 
-  /// The live allocation whose bytes hold `address`, 0 when none does. O(log live); the first call O(allocations).
+  /// The live allocation that begins nearest at or before `address`, 0 when none does. O(log live); the first call
+  /// O(allocations).
+  AllocationId living_before(Offset address);
+
+  /// The live allocation whose bytes hold `address`, 0 when none does. As cheap.
   AllocationId living_at(Offset address);
 
   /// The last allocation that held `address` and was released, 0 when none did. O(allocations).

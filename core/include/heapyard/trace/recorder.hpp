@@ -26,6 +26,9 @@ class Recorder {
   /// Ends a step. Blocks reported used belong to `event.allocation` when they hold `event.payload`.
   void finish(const Event& event);
 
+  /// Adds what was written since the last step ended to that step. Requires that there is one.
+  void amend();
+
   Trace& trace() { return trace_; }
   const Trace& trace() const { return trace_; }
   std::uint32_t next_step() const { return trace_.steps() + 1; }
@@ -43,6 +46,7 @@ class Recorder {
     Offset begin, end;
   };
   void keep_differences();
+  void end_step();
   void keep_difference(Offset begin, Offset end);
   void keep_patch(Offset begin, Offset end);
   void drop_bytes();

@@ -49,6 +49,13 @@ class Traced {
     return end_allocation(event, Layout::make(size, alignment));
   }
 
+  /// `operator new`; with an alignment, the one that takes an `align_val_t`.
+  Pointer op_new(std::uint64_t size, std::optional<std::uint64_t> alignment = std::nullopt) {
+    Event event = begin(EventKind::op_new, size);
+    event.alignment = alignment.value_or(0);
+    return end_allocation(event, alignment ? Layout::make(size, *alignment) : natural_layout(size));
+  }
+
   /// Null makes it a malloc. The old pointer is stale afterwards, unless it stands in the variable that takes the
   /// result and the block stayed where it was. Nothing when the call is refused, null when it fails.
   std::optional<Pointer> realloc(Pointer pointer, std::uint64_t size) {
@@ -90,15 +97,12 @@ class Traced {
 
   /// Null does nothing. `size` is what a sized release claims, as `operator delete(void*, size_t)` does.
   void free(Pointer pointer, std::optional<std::uint64_t> size = std::nullopt) {
-    Event event = begin(EventKind::free, size.value_or(0));
-    event.address = pointer.address;
-    if (pointer.address != 0) {
-      event.fault = judge_release(pointer, size);
-      event.allocation = pointer.allocation;
-      if (event.fault == FaultKind::none) event.fault = allocator_.deallocate(pointer.address);
-      if (event.fault == FaultKind::none) ledger_.closed(pointer.allocation);
-    }
-    end(event);
+    release(EventKind::free, pointer, size);
+  }
+
+  /// `operator delete`, as `free`.
+  void op_delete(Pointer pointer, std::optional<std::uint64_t> size = std::nullopt) {
+    release(EventKind::op_delete, pointer, size);
   }
 
   /// Writes through a pointer.
@@ -121,6 +125,26 @@ class Traced {
     end(event);
     return bytes;
   }
+
+  /// The misuse that an access of which the address is all that is known would be, and the pointer that it is about.
+  FaultKind judge(Offset address, std::uint64_t size, Pointer& about) {
+    about = {address, 0};
+    return ledger_.judge_address(about, size);
+  }
+
+  /// A fault that the machine itself is about to commit, and that nobody can refuse, as `judge` found it.
+  void commit(FaultKind fault, EventKind kind, Offset address, std::uint64_t size, Pointer about) {
+    Event event = begin(kind, size);
+    event.address = about.address;
+    event.allocation = about.allocation;
+    event.offset = address - about.address;
+    event.fault = fault;
+    ledger_.fault(fault, about, size);
+    end(event);
+  }
+
+  /// A step that calls no allocator.
+  void step(EventKind kind) { end(begin(kind, 0)); }
 
   /// A stray write, judged by nobody, as through a wild pointer. What it damages is found when somebody looks. Bytes
   /// beyond the arena are lost.
@@ -159,6 +183,18 @@ class Traced {
     event.line = line_;
     event.size = size;
     return event;
+  }
+
+  void release(EventKind kind, Pointer pointer, std::optional<std::uint64_t> size) {
+    Event event = begin(kind, size.value_or(0));
+    event.address = pointer.address;
+    if (pointer.address != 0) {
+      event.fault = judge_release(pointer, size);
+      event.allocation = pointer.allocation;
+      if (event.fault == FaultKind::none) event.fault = allocator_.deallocate(pointer.address);
+      if (event.fault == FaultKind::none) ledger_.closed(pointer.allocation);
+    }
+    end(event);
   }
 
   Event begin_access(EventKind kind, Pointer pointer, std::uint64_t offset, std::uint64_t size) {

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "heapyard/lab/lesson_lab.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace heapyard::cli {
+
+/// A sentence of the story that leads to a step.
+struct StoryLink {
+  std::vector<std::uint32_t> lines;  ///< any of them
+  std::uint32_t occurrence = 1;
+};
+
+struct StoryBlock {
+  std::string text;
+  std::vector<std::string> items;  ///< of a list
+  std::vector<StoryLink> links;
+};
+
+struct WrongAnswer {
+  std::string expression;  ///< empty: every other answer
+  std::string reply;
+};
+
+struct Question {
+  std::string ask;
+  StoryLink at;
+  std::string answer;  ///< an expression, see heapyard/view/answers.hpp
+  std::string right;
+  std::vector<WrongAnswer> wrong;
+};
+
+/// What a lesson says, from its `lesson.md`.
+struct LessonText {
+  std::string title, abstract;
+  std::vector<StoryBlock> goals, story, wild, reading, teacher;
+  std::vector<Question> questions;
+};
+LessonText lesson_text(std::string_view id);
+
+/// The step that a link leads to; 0 when the run never comes there.
+std::uint32_t step_of(const LessonLab& lesson, const StoryLink& link);
+
+}  // namespace heapyard::cli

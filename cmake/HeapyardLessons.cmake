@@ -1,0 +1,96 @@
+# A lesson is a folder of core/lessons/. Its program, lesson.cpp, is compiled by clang (natively; em++ is one) into LLVM's
+# textual form, gets the hooks of the stage put into it by scripts/instrument, and is compiled from there. Nothing in the
+# program itself knows of that.
+#
+#   heapyard_lessons(malloc-free manual-allocation …)    in the order in which they are taken
+# Lessons are compiled with LLVM's standard library everywhere: natively they then take the steps that they take as
+# WebAssembly. What it needs of the library is linked into the program.
+find_program(HEAPYARD_NODE NAMES node nodejs REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+if(EMSCRIPTEN)
+  set(HEAPYARD_LESSON_COMPILER ${CMAKE_CXX_COMPILER})
+else()
+  find_program(HEAPYARD_LESSON_COMPILER NAMES clang++ REQUIRED)
+  set(HEAPYARD_LESSON_LIBRARY -stdlib=libc++)
+  if(NOT APPLE)
+    find_library(HEAPYARD_LIBCXX NAMES libc++.a c++ PATH_SUFFIXES llvm-14/lib REQUIRED)
+  endif()
+endif()
+set(HEAPYARD_INSTRUMENT ${PROJECT_SOURCE_DIR}/scripts/instrument)
+
+function(heapyard_instrumented id source object tables)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/lessons/${id})
+  file(MAKE_DIRECTORY ${folder})
+  file(GLOB instrument CONFIGURE_DEPENDS ${HEAPYARD_INSTRUMENT}/*.mjs)
+  list(APPEND instrument ${PROJECT_SOURCE_DIR}/scripts/lib/literal.mjs)
+  set(language -std=c++20 -Wall -Wextra -fno-exceptions -fno-rtti -O1 -g ${HEAPYARD_LESSON_LIBRARY})
+  if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
+    set(optimised -Oz)
+  else()
+    set(optimised -O1)
+  endif()
+  add_custom_command(
+    OUTPUT ${folder}/plain.ll
+    COMMAND ${HEAPYARD_LESSON_COMPILER} ${language} -Xclang -disable-llvm-passes -fno-discard-value-names -MD -MF
+            ${folder}/plain.d -MT ${folder}/plain.ll -S -emit-llvm ${source} -o ${folder}/plain.ll
+    DEPENDS ${source}
+    DEPFILE ${folder}/plain.d
+    COMMENT "Compiling lesson ${id}"
+    VERBATIM)
+  add_custom_command(
+    OUTPUT ${folder}/lesson.ll ${folder}/tables.cpp
+    COMMAND ${HEAPYARD_NODE} ${HEAPYARD_INSTRUMENT}/main.mjs ${id} ${source} ${folder}/plain.ll ${folder}/lesson.ll
+            ${folder}/tables.cpp
+    DEPENDS ${folder}/plain.ll ${source} ${instrument}
+    COMMENT "Instrumenting lesson ${id}"
+    VERBATIM)
+  add_custom_command(
+    OUTPUT ${folder}/lesson.o
+    COMMAND ${HEAPYARD_LESSON_COMPILER} ${optimised} -Wno-override-module -c ${folder}/lesson.ll -o ${folder}/lesson.o
+    DEPENDS ${folder}/lesson.ll
+    VERBATIM)
+  set(${object} ${folder}/lesson.o PARENT_SCOPE)
+  set(${tables} ${folder}/tables.cpp PARENT_SCOPE)
+endfunction()
+
+# The prose of all lessons, for what runs natively: heapyard/lessons/prose.hpp.
+function(heapyard_prose)
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/lessons/prose.cpp)
+  set(folders "")
+  set(texts "")
+  foreach(id ${ARGN})
+    list(APPEND folders ${CMAKE_CURRENT_SOURCE_DIR}/lessons/${id})
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/lessons/${id}/*)
+    list(APPEND texts ${files})
+  endforeach()
+  file(GLOB tools CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/scripts/lessons/*.mjs)
+  add_custom_command(
+    OUTPUT ${made}
+    COMMAND ${HEAPYARD_NODE} ${PROJECT_SOURCE_DIR}/scripts/lessons/main.mjs ${made} ${folders}
+    DEPENDS ${tools} ${texts} ${PROJECT_SOURCE_DIR}/scripts/lib/literal.mjs
+    COMMENT "Reading the prose of the lessons"
+    VERBATIM)
+  target_sources(heapyard_lessons PRIVATE ${made})
+endfunction()
+
+function(heapyard_lessons)
+  if(HEAPYARD_LIBCXX)
+    target_link_libraries(heapyard_lessons PUBLIC ${HEAPYARD_LIBCXX})
+  endif()
+  set(list "// Made by cmake/HeapyardLessons.cmake.\n#include \"heapyard/lessons/lesson.hpp\"\n\nnamespace heapyard {\n")
+  set(names "")
+  foreach(id ${ARGN})
+    heapyard_instrumented(${id} ${CMAKE_CURRENT_SOURCE_DIR}/lessons/${id}/lesson.cpp object tables)
+    set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT ON)
+    target_sources(heapyard_lessons PRIVATE ${object} ${tables})
+    string(REPLACE "-" "_" name ${id})
+    string(APPEND list "extern const Lesson lesson_${name};\n")
+    string(APPEND names "    &lesson_${name},\n")
+  endforeach()
+  string(APPEND list "\nnamespace {\nconstexpr const Lesson* all[] = {\n${names}};\n}  // namespace\n")
+  string(APPEND list "\nstd::span<const Lesson* const> lessons() {\n  return all;\n}\n\n}  // namespace heapyard\n")
+  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/lessons/list.cpp CONTENT "${list}" @ONLY)
+  target_sources(heapyard_lessons PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/lessons/list.cpp)
+  if(NOT EMSCRIPTEN)
+    heapyard_prose(${ARGN})
+  endif()
+endfunction()

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "heapyard/lab/lesson_lab.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace heapyard {
+
+/// The answer to a question about a lesson, computed from its run.
+struct Answer {
+  std::string text;                     ///< as it is told: `0x030`, `24 bytes`, `false`
+  std::optional<std::uint64_t> number;  ///< of an address, a size, a count
+};
+
+/// What an expression comes to at the step where the lesson stands; none when it speaks of what is not there.
+///
+///     address of NAME      the pointer that the variable holds
+///     end of NAME          one past the payload that it points to
+///     block of NAME        the size of the block that it points to
+///     size of TYPE         of a type of the program, as it is written there
+///     value of NAME        the variable's value, as text
+///     owners of NAME       how many `shared_ptr` share what it points to
+///     total free, largest free, live blocks, live bytes, allocations
+///
+/// Each may be followed by `+ 8` or `- 8`.
+std::optional<Answer> evaluate(const LessonLab& lesson, std::string_view expression);
+
+/// Whether what a reader typed is that answer: a number, decimal or hexadecimal, with or without its unit; else the
+/// same words.
+bool is_answer(const Answer& answer, std::string_view given);
+
+}  // namespace heapyard

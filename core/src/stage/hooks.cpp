@@ -1,0 +1,123 @@
+#include "heapyard/stage/hooks.hpp"
+
+#include "listening.hpp"
+
+#include <cstdarg>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <string>
+
+namespace heapyard {
+namespace {
+
+int print(Hooks& hooks, const char* format, std::va_list words) {
+  std::va_list again;
+  va_copy(again, words);
+  const int length = std::vsnprintf(nullptr, 0, format, again);
+  va_end(again);
+  std::string text(length < 0 ? 0 : static_cast<std::size_t>(length), '\0');
+  std::vsnprintf(text.data(), text.size() + 1, format, words);
+  hooks.print(text);
+  return length;
+}
+
+}  // namespace
+
+HEAPYARD_OF_THREAD Hooks* listening = nullptr;
+
+void perform(Hooks& hooks, int (*program)()) {
+  listening = &hooks;
+#if defined(__cpp_exceptions)
+  try {
+    static_cast<void>(program());
+  } catch (const std::bad_alloc&) {
+    // Nobody caught it: a program of its own would end here too.
+  }
+#else
+  static_cast<void>(program());
+#endif
+  listening = nullptr;
+}
+
+}  // namespace heapyard
+
+using heapyard::tell;
+
+// The hooks that the build puts into a program.
+extern "C" {
+void heapyard_at(std::uint32_t line) {
+  tell([&](heapyard::Hooks& hooks) { hooks.at(line); });
+}
+void heapyard_enter(std::uint32_t function) {
+  tell([&](heapyard::Hooks& hooks) { hooks.enter(function); });
+}
+void heapyard_leave() {
+  tell([&](heapyard::Hooks& hooks) { hooks.leave(); });
+}
+void heapyard_variable(const void* address, std::uint32_t variable) {
+  tell([&](heapyard::Hooks& hooks) { hooks.variable(address, variable); });
+}
+void heapyard_gone(const void* address) {
+  tell([&](heapyard::Hooks& hooks) { hooks.gone(address); });
+}
+void heapyard_load(const void* address, std::uint64_t size) {
+  tell([&](heapyard::Hooks& hooks) { hooks.load(address, size); });
+}
+void heapyard_store(const void* address, std::uint64_t size) {
+  tell([&](heapyard::Hooks& hooks) { hooks.store(address, size); });
+}
+
+// The functions of C that a program calls, under the names that the build gives them.
+void* heapyard_lesson_malloc(std::size_t size) {
+  return heapyard::ask([&](heapyard::Hooks& hooks) { return hooks.malloc(size); }, [&] { return std::malloc(size); });
+}
+void* heapyard_lesson_calloc(std::size_t count, std::size_t size) {
+  return heapyard::ask([&](heapyard::Hooks& hooks) { return hooks.calloc(count, size); },
+                       [&] { return std::calloc(count, size); });
+}
+void* heapyard_lesson_aligned_alloc(std::size_t alignment, std::size_t size) {
+  return heapyard::ask([&](heapyard::Hooks& hooks) { return hooks.aligned_alloc(alignment, size); },
+                       [&] { return std::aligned_alloc(alignment, size); });
+}
+void* heapyard_lesson_realloc(void* pointer, std::size_t size) {
+  return heapyard::ask([&](heapyard::Hooks& hooks) { return hooks.realloc(pointer, size); },
+                       [&] { return std::realloc(pointer, size); });
+}
+void heapyard_lesson_free(void* pointer) {
+  tell([&](heapyard::Hooks& hooks) { hooks.free(pointer); });
+}
+std::size_t heapyard_lesson_strlen(const char* text) {
+  const std::size_t length = std::strlen(text);
+  heapyard_load(text, length + 1);
+  return length;
+}
+char* heapyard_lesson_strcpy(char* to, const char* from) {
+  const std::size_t size = heapyard_lesson_strlen(from) + 1;
+  heapyard_store(to, size);
+  std::memcpy(to, from, size);
+  return to;
+}
+char* heapyard_lesson_strcat(char* to, const char* from) {
+  heapyard_lesson_strcpy(to + heapyard_lesson_strlen(to), from);
+  return to;
+}
+int heapyard_lesson_printf(const char* format, ...) {
+  std::va_list words;
+  va_start(words, format);
+  const int length = heapyard::ask([&](heapyard::Hooks& hooks) { return heapyard::print(hooks, format, words); },
+                                   [&] { return std::vprintf(format, words); });
+  va_end(words);
+  return length;
+}
+int heapyard_lesson_puts(const char* text) {
+  tell([&](heapyard::Hooks& hooks) { hooks.print(std::string(text) + '\n'); });
+  return 0;
+}
+int heapyard_lesson_putchar(int character) {
+  const char text = static_cast<char>(character);
+  tell([&](heapyard::Hooks& hooks) { hooks.print({&text, 1}); });
+  return character;
+}
+}

@@ -1,0 +1,138 @@
+#include "heapyard/view/answers.hpp"
+
+#include "heapyard/lab/standard_layouts.hpp"
+#include "heapyard/view/bytes_text.hpp"
+#include "heapyard/view/heap_words.hpp"
+#include "heapyard/view/values.hpp"
+
+#include <cctype>
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace heapyard {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::optional<std::uint64_t> number_in(std::string_view text) {
+  text = trimmed(text);
+  const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+  if (hexadecimal) text.remove_prefix(2);
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, hexadecimal ? 16 : 10);
+  if (error != std::errc{}) return std::nullopt;
+  const std::string_view rest = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
+  if (!rest.empty() && rest != "bytes" && rest != "byte" && rest != "B") return std::nullopt;
+  return value;
+}
+
+/// Innermost frames first, as C++ looks names up.
+std::optional<Value> variable_named(const LessonLab& lesson, std::string_view name) {
+  const std::vector<FrameValues> frames = frame_values(lesson);
+  for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
+    for (const Value& variable : frame->variables) {
+      if (variable.name == name) return variable;
+    }
+  }
+  return std::nullopt;
+}
+
+const OwnedBlock* block_of(const LessonLab& lesson, std::string_view name) {
+  const std::optional<Value> variable = variable_named(lesson, name);
+  if (!variable || !variable->points) return nullptr;
+  const OwnedBlock* block = lesson.lab().history().block_at(variable->target);
+  return block != nullptr && block->state == BlockState::used ? block : nullptr;
+}
+
+class Evaluation {
+ public:
+  Evaluation(const LessonLab& lesson, std::int64_t shift) : lesson_(lesson), shift_(shift) {}
+
+  Answer address(std::uint64_t value) const {
+    value += static_cast<std::uint64_t>(shift_);
+    return {address_text(value, lesson_.lab().arena_bytes()), value};
+  }
+  Answer bytes(std::uint64_t value) const {
+    value += static_cast<std::uint64_t>(shift_);
+    return {bytes_text(value), value};
+  }
+  Answer count(std::uint64_t value) const {
+    value += static_cast<std::uint64_t>(shift_);
+    return {fmt::format("{}", value), value};
+  }
+
+  std::optional<Answer> of_name(std::string_view what, std::string_view name) const {
+    if (what == "size of") {
+      for (const Type& type : lesson_.debug().types) {
+        if (type.name == name && type.size > 0) return bytes(type.size);
+      }
+      return std::nullopt;
+    }
+    const std::optional<Value> variable = variable_named(lesson_, name);
+    if (!variable) return std::nullopt;
+    if (what == "value of") return Answer{value_line(*variable), number_in(variable->text)};
+    if (what == "address of") return variable->points ? std::optional(address(variable->target)) : std::nullopt;
+    const OwnedBlock* block = block_of(lesson_, name);
+    if (block == nullptr) return std::nullopt;
+    if (what == "end of") return address(block->payload_offset + block->payload_size);
+    if (what == "block of") return bytes(block->size);
+    if (what == "owners of") {
+      const auto control = lesson_.memory(lesson_.address_of(block->payload_offset), SharedCounts::bytes);
+      return control.empty() ? std::nullopt : std::optional(count(shared_counts(control).shared));
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Answer> of_heap(std::string_view what) const {
+    const Statistics statistics = lesson_.lab().history().statistics();
+    if (what == "total free") return bytes(statistics.total_free);
+    if (what == "largest free") return bytes(statistics.largest_free);
+    if (what == "live bytes") return bytes(statistics.live_bytes);
+    if (what == "live blocks") return count(statistics.live_blocks);
+    if (what == "allocations") return count(statistics.allocations);
+    return std::nullopt;
+  }
+
+ private:
+  const LessonLab& lesson_;
+  std::int64_t shift_;
+};
+
+}  // namespace
+
+std::optional<Answer> evaluate(const LessonLab& lesson, std::string_view expression) {
+  std::int64_t shift = 0;
+  const std::size_t sign = expression.find_last_of("+-");
+  if (sign != std::string_view::npos && sign > 0 && expression[sign - 1] == ' ') {
+    const std::optional<std::uint64_t> amount = number_in(expression.substr(sign + 1));
+    if (!amount) return std::nullopt;
+    shift = (expression[sign] == '-' ? -1 : 1) * static_cast<std::int64_t>(*amount);
+    expression = trimmed(expression.substr(0, sign));
+  }
+  const Evaluation evaluation(lesson, shift);
+  const std::size_t of = expression.find(" of ");
+  if (of == std::string_view::npos) return evaluation.of_heap(expression);
+  return evaluation.of_name(expression.substr(0, of + 3), trimmed(expression.substr(of + 4)));
+}
+
+bool is_answer(const Answer& answer, std::string_view given) {
+  if (answer.number) {
+    const std::optional<std::uint64_t> number = number_in(given);
+    return number && *number == *answer.number;
+  }
+  const auto plain = [](std::string_view text) {
+    std::string kept;
+    for (const char c : text) {
+      if (c != ' ' && c != '"') kept += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return kept;
+  };
+  return plain(answer.text) == plain(given);
+}
+
+}  // namespace heapyard

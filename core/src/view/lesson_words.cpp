@@ -1,0 +1,248 @@
+#include "heapyard/view/lesson_words.hpp"
+
+#include "heapyard/view/heap_faults.hpp"
+#include "heapyard/view/heap_words.hpp"
+#include "heapyard/view/values.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace heapyard {
+namespace {
+
+std::string quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '\n')
+      quoted += "\\n";
+    else
+      quoted += c;
+  }
+  return quoted + '"';
+}
+
+/// `name is 0x020 now`: a value, or the parts of it that differ from what they were.
+void differences(const std::string& path, const Value& before, const Value& after, std::vector<std::string>& told) {
+  const bool same_shape = before.parts.size() == after.parts.size() && !after.parts.empty();
+  if (before.text != after.text)
+    told.push_back(fmt::format("{} is {}", path, same_shape ? after.text : value_line(after)));
+  if (!same_shape && before.text == after.text && before.parts.size() != after.parts.size())
+    told.push_back(fmt::format("{} is {}", path, value_line(after)));
+  for (std::size_t i = 0; same_shape && i < after.parts.size(); ++i) {
+    const std::string& name = after.parts[i].name;
+    const std::string part = name.empty() || name[0] == '[' ? path + name : fmt::format("{}.{}", path, name);
+    differences(part, before.parts[i], after.parts[i], told);
+  }
+}
+
+struct Scene {
+  std::vector<FrameValues> frames;
+  std::vector<std::pair<AllocationId, Value>> objects;
+};
+
+Scene scene_of(const LessonLab& lesson) {
+  Scene scene;
+  scene.frames = frame_values(lesson);
+  for (const auto& [offset, block] : lesson.lab().history().blocks()) {
+    if (block.state == BlockState::used) scene.objects.emplace_back(block.allocation, object_value(lesson, block));
+  }
+  return scene;
+}
+
+/// The scene of the step before. Effects: none that last.
+Scene scene_before(const LessonLab& lesson) {
+  auto& moved = const_cast<LessonLab&>(lesson);
+  const std::uint32_t now = lesson.now();
+  moved.seek(now - 1);
+  Scene scene = scene_of(lesson);
+  moved.seek(now);
+  return scene;
+}
+
+/// What differs in variables and objects that were there before, or are new on the stack.
+std::vector<std::string> changes(const LessonLab& lesson) {
+  const Scene before = scene_before(lesson), after = scene_of(lesson);
+  std::vector<std::string> told;
+  for (std::size_t f = 0; f < after.frames.size(); ++f) {
+    for (const Value& variable : after.frames[f].variables) {
+      Value old;
+      old.text = "?";
+      if (f < before.frames.size()) {
+        for (const Value& each : before.frames[f].variables) {
+          if (each.address == variable.address && each.name == variable.name) old = each;
+        }
+      }
+      if (variable.text != "?") differences(variable.name, old, variable, told);
+    }
+  }
+  for (const auto& [allocation, object] : after.objects) {
+    for (const auto& [other, old] : before.objects) {
+      if (other == allocation && old.type == object.type) differences(object.name, old, object, told);
+    }
+  }
+  return told;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  constexpr std::size_t most = 4;
+  const std::span<const std::string> first(words.data(), std::min(words.size(), most));
+  const std::string rest = words.size() > most ? fmt::format("; {} more", words.size() - most) : std::string{};
+  return fmt::format("{}{}.", fmt::join(first, "; "), rest);
+}
+
+std::string enter_sentence(const LessonLab& lesson) {
+  const FrameValues frame = frame_values(lesson).back();
+  std::vector<std::string> words;
+  for (const Value& variable : frame.variables)
+    if (variable.text != "?") words.push_back(fmt::format("{} is {}", variable.name, value_line(variable)));
+  if (words.empty()) return fmt::format("{} begins: a frame of its own on the stack.", frame.function);
+  return fmt::format("{} begins, with a frame of its own: {}", frame.function, joined(words));
+}
+
+std::string leave_sentence(const LessonLab& lesson) {
+  const StackFrame& left = lesson.stack(lesson.now() - 1).frames.back();
+  return fmt::format("{} returns; its frame and what stood in it are gone.",
+                     lesson.debug().functions[left.function].name);
+}
+
+std::string parts_of(const OwnedBlock& block) {
+  const std::uint32_t header = block.payload_offset - block.offset;
+  const std::uint32_t padding = block.size - header - block.payload_size;
+  return fmt::format("{} header + {} payload{}", header, block.payload_size,
+                     padding > 0 ? fmt::format(" + {} padding", padding) : std::string{});
+}
+
+std::string allocation_sentence(const LessonLab& lesson, const Event& event) {
+  const Lab& lab = lesson.lab();
+  const std::string_view call = name_of(event.kind);
+  if (event.failed()) return fmt::format("{} fails. {}", call, failure_sentence(lab));
+  const OwnedBlock* before = lab.history().released_by(lesson.now());
+  const OwnedBlock* after = lab.history().made_by(lesson.now());
+  if (after == nullptr) return step_sentence(lab);
+  const std::string where = address_text(after->payload_offset, lab.arena_bytes());
+  const std::string given = bytes_text(after->payload_size);
+  if (before != nullptr && before->offset == after->offset)
+    return fmt::format("realloc leaves the block where it is: {} at {} now.", given, where);
+  const std::string takes = fmt::format("the block takes {} ({})", bytes_text(after->size), parts_of(*after));
+  if (before != nullptr) {
+    return fmt::format("realloc finds no room to grow: it gives {} at {}, copies {} there and frees the old block; {}.",
+                       given, where, bytes_text(std::min(before->payload_size, after->payload_size)), takes);
+  }
+  const std::string_view zeroed = event.kind == EventKind::calloc ? ", all zero," : "";
+  const std::string aligned =
+      event.kind == EventKind::aligned_alloc ? fmt::format(", a multiple of {}", event.alignment) : std::string{};
+  return fmt::format("{} gives {}{} at {}{}; {}.", call, given, zeroed, where, aligned, takes);
+}
+
+std::string release_sentence(const LessonLab& lesson, const Event& event) {
+  const Lab& lab = lesson.lab();
+  const std::string_view call = name_of(event.kind);
+  const OwnedBlock* before = lab.history().released_by(lesson.now());
+  if (before == nullptr) return fmt::format("{} of null: nothing to release.", call);
+  const OwnedBlock* joined = lab.history().block_at(before->offset);
+  const std::string what = fmt::format("{} gives back {}: {} at {}", call, lesson.name(before->allocation),
+                                       bytes_text(before->size), address_text(before->offset, lab.arena_bytes()));
+  if (joined == nullptr || joined->size == before->size) return what + " are free again.";
+  return fmt::format("{} coalesce with the free bytes beside them to one free block of {}.", what,
+                     bytes_text(joined->size));
+}
+
+/// The variables of the innermost frame that are there no more.
+std::string gone_words(const LessonLab& lesson) {
+  const Stack& before = lesson.stack(lesson.now() - 1);
+  const Stack& after = lesson.stack();
+  if (before.frames.size() != after.frames.size() || after.frames.empty()) return {};
+  std::vector<std::string> gone;
+  for (const StackVariable& old : before.frames.back().variables) {
+    const auto& now = after.frames.back().variables;
+    const bool there =
+        std::any_of(now.begin(), now.end(), [&](const StackVariable& each) { return each.address == old.address; });
+    if (!there) gone.emplace_back(lesson.debug().variables[old.variable].name);
+  }
+  if (gone.empty()) return {};
+  return fmt::format("{} {} out of scope.", fmt::join(gone, ", "), gone.size() == 1 ? "goes" : "go");
+}
+
+void tell(const Value& value, std::size_t indent, std::size_t names, std::size_t types, std::string& text) {
+  std::string line =
+      fmt::format("{:{}}{:<{}}  {:<{}}  {}", "", indent, value.name, names, value.type, types, value_line(value));
+  line.erase(line.find_last_not_of(' ') + 1);
+  text += line + '\n';
+}
+
+}  // namespace
+
+std::string_view whole_source_line(const LessonLab& lesson, std::uint32_t line) {
+  std::string_view rest = lesson.lesson().source;
+  for (std::uint32_t i = 1; i < line; ++i) {
+    const std::size_t end = rest.find('\n');
+    if (end == std::string_view::npos) return {};
+    rest.remove_prefix(end + 1);
+  }
+  if (line == 0) return {};
+  return rest.substr(0, rest.find('\n'));
+}
+
+std::string_view source_line(const LessonLab& lesson, std::uint32_t line) {
+  std::string_view text = whole_source_line(lesson, line);
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return text;
+}
+
+std::string lesson_sentence(const LessonLab& lesson) {
+  if (lesson.now() == 0) return "The program has not begun: no frame on the stack, nothing on the heap.";
+  const Event& event = lesson.lab().history().trace().event(lesson.now());
+  std::vector<std::string> words;
+  if (event.fault != FaultKind::none) {
+    const std::span<const Fault> faults = faults_of_step(lesson.lab(), Moment::step);
+    if (!faults.empty()) words.push_back(fault_words(lesson.lab(), faults.front()).message);
+  } else if (event.kind == EventKind::enter) {
+    words.push_back(enter_sentence(lesson));
+  } else if (event.kind == EventKind::leave) {
+    words.push_back(leave_sentence(lesson));
+  } else if (event.allocates()) {
+    words.push_back(allocation_sentence(lesson, event));
+  } else if (event.releases()) {
+    words.push_back(release_sentence(lesson, event));
+  }
+  if (const std::string gone = gone_words(lesson); !gone.empty()) words.push_back(gone);
+  const std::vector<std::string> changed = changes(lesson);
+  if (event.kind != EventKind::enter && !changed.empty()) words.push_back(joined(changed));
+  if (!lesson.printed().empty()) words.push_back(fmt::format("Prints {}.", quoted(lesson.printed())));
+  return words.empty() ? "Nothing in memory changes." : fmt::format("{}", fmt::join(words, " "));
+}
+
+std::string lesson_twin(const LessonLab& lesson) {
+  const std::uint32_t line = lesson.lab().history().trace().line_of_step(lesson.now());
+  std::string text = fmt::format("step {} of {}", lesson.now(), lesson.steps());
+  if (line != 0) text += fmt::format(", line {}: {}", line, source_line(lesson, line));
+  text += fmt::format("\n  {}\n", lesson_sentence(lesson));
+  const Scene scene = scene_of(lesson);
+  std::size_t names = 0, types = 0;
+  const auto measure = [&](const Value& value) {
+    names = std::max(names, value.name.size());
+    types = std::max(types, value.type.size());
+  };
+  for (const FrameValues& frame : scene.frames) std::for_each(frame.variables.begin(), frame.variables.end(), measure);
+  for (const auto& [allocation, object] : scene.objects) measure(object);
+
+  text += scene.frames.empty() ? "stack: empty\n" : "stack:\n";
+  for (const FrameValues& frame : scene.frames) {
+    text += fmt::format("  {}\n", frame.function);
+    for (const Value& variable : frame.variables) tell(variable, 4, names, types, text);
+  }
+  text += scene.objects.empty() ? "heap: nothing allocated\n" : "heap:\n";
+  for (const auto& [offset, block] : lesson.lab().history().blocks()) {
+    if (block.state != BlockState::used) continue;
+    Value object = object_value(lesson, block);
+    if (object.type.empty()) object.type = bytes_text(block.payload_size);
+    text += fmt::format("  {}", address_text(block.payload_offset, lesson.lab().arena_bytes()));
+    tell(object, 2, names, types, text);
+  }
+  if (!lesson.output().empty()) text += fmt::format("printed: {}\n", quoted(lesson.output()));
+  return text;
+}
+
+}  // namespace heapyard

@@ -1,0 +1,155 @@
+// A lesson's prose, lesson.md, as data: for the page, which shows it as HTML, and for the program, which prints it. A
+// link `[words](<step:a piece of a line>)` leads to the step at which the program first comes to a line that has the piece
+// in it; `<step:piece @2>` to where it does so for the second time.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { Marked } from 'marked';
+
+const sections = {
+  'You will be able to': 'goals',
+  Story: 'story',
+  Questions: 'questions',
+  'In the wild': 'wild',
+  'Further reading': 'reading',
+  'For the teacher': 'teacher',
+};
+
+/** The lesson in a folder: what its files say, with every link resolved to a line. Throws an Error for what is wrong. */
+export function readLesson(folder) {
+  const read = (name) => readFileSync(path.join(folder, name), 'utf8');
+  const optional = (name) => (existsSync(path.join(folder, name)) ? read(name) : null);
+  const id = path.basename(folder);
+  const source = read('lesson.cpp');
+  const prose = parseProse(read('lesson.md'), source, id);
+  return { id, ...prose, source, c: optional('in_c.c'), rust: optional('in_rust.rs') };
+}
+
+/** The folders of the lessons, in the order of `core/CMakeLists.txt`. */
+export function lessonFolders(root) {
+  const list = /heapyard_lessons\(([^)]*)\)/.exec(readFileSync(path.join(root, 'core/CMakeLists.txt'), 'utf8'));
+  const ids = list[1].trim().split(/\s+/);
+  const present = readdirSync(path.join(root, 'core/lessons'));
+  const forgotten = present.find((name) => !ids.includes(name));
+  if (forgotten) throw new Error(`core/lessons/${forgotten} is missing in core/CMakeLists.txt`);
+  return ids.map((id) => path.join(root, 'core/lessons', id));
+}
+
+export function parseProse(markdown, source, id) {
+  const fail = (words) => {
+    throw new Error(`${id}/lesson.md: ${words}`);
+  };
+  const place = placesIn(source, fail);
+  const marked = new Marked({ renderer: rendererOf(place) });
+  /** @type {any[]} */
+  const tokens = marked.lexer(markdown).filter((token) => token.type !== 'space');
+  const [title, abstract] = tokens;
+  if (title?.type !== 'heading' || title.depth !== 1) fail('it begins with "# " and the title');
+  if (abstract?.type !== 'paragraph') fail('behind the title stands a paragraph that says what it is about');
+
+  /** @type {any} */
+  const told = { title: title.text, abstract: abstract.text };
+  for (const name of Object.values(sections)) told[name] = [];
+  let section;
+  for (const token of tokens.slice(2)) {
+    if (token.type === 'heading' && token.depth === 2) {
+      section = sections[token.text] ?? fail(`there is no section "${token.text}"`);
+    } else {
+      told[section ?? fail('a text stands before the first section')].push(token);
+    }
+  }
+  for (const [heading, name] of Object.entries(sections)) {
+    if (told[name].length === 0) fail(`the section "${heading}" is missing`);
+  }
+  const blocks = (name) => told[name].map((token) => blockOf(token, marked, place));
+  return {
+    title: told.title,
+    abstract: told.abstract,
+    goals: blocks('goals'),
+    story: blocks('story'),
+    questions: questionsOf(told.questions, place, fail),
+    wild: blocks('wild'),
+    reading: blocks('reading'),
+    teacher: blocks('teacher'),
+  };
+}
+
+// `piece @2` → { lines, occurrence }: the lines of the program in which it stands.
+function placesIn(source, fail) {
+  const lines = source.split('\n');
+  return (words) => {
+    const [, piece, occurrence = '1'] = /^(.*?)(?: @(\d+))?$/.exec(words);
+    const found = lines.flatMap((each, index) => (each.includes(piece) ? [index + 1] : []));
+    if (found.length === 0) fail(`no line of the lesson has "${piece}" in it`);
+    return { lines: found, occurrence: Number(occurrence) };
+  };
+}
+
+const stepOf = (href) => (href.startsWith('step:') ? href.slice(5) : undefined);
+
+function rendererOf(place) {
+  return {
+    link({ href, tokens }) {
+      const words = this.parser.parseInline(tokens);
+      const step = stepOf(href);
+      if (step === undefined) return `<a href="${href}" target="_blank" rel="noopener">${words}</a>`;
+      const { lines, occurrence } = place(step);
+      return `<a href="#" data-lines="${lines}" data-occurrence="${occurrence}">${words}</a>`;
+    },
+  };
+}
+
+/** A paragraph, a list or a code block: as HTML, as plain text, and the steps that its links lead to, in their order. */
+function blockOf(token, marked, place) {
+  const items = token.type === 'list' ? token.items.map((item) => plain(item.tokens)) : [];
+  const html = marked.parser([token]).trim();
+  return { html, text: token.type === 'list' ? '' : plain([token]), items, steps: stepsIn([token], place) };
+}
+
+function stepsIn(tokens, place) {
+  return tokens.flatMap((token) => {
+    const inside = stepsIn([...(token.tokens ?? []), ...(token.items ?? [])], place);
+    const step = token.type === 'link' ? stepOf(token.href) : undefined;
+    return step === undefined ? inside : [{ ...place(step), words: plain(token.tokens) }];
+  });
+}
+
+/** Without marks; what a link to a page leads to stands behind its words. */
+function plain(tokens) {
+  return tokens
+    .map((token) => {
+      if (token.type === 'link' && stepOf(token.href) === undefined) return `${plain(token.tokens)} <${token.href}>`;
+      if (token.tokens) return plain(token.tokens);
+      return token.text ?? '';
+    })
+    .join('')
+    .replace(/\s+/g, ' ');
+}
+
+/** `### the question`, then a list of `at: \`piece\``, `answer: \`expression\``, `right: …`, `wrong \`expression\`: …`. */
+function questionsOf(tokens, place, fail) {
+  const questions = [];
+  for (const token of tokens) {
+    if (token.type === 'heading' && token.depth === 3) {
+      questions.push({ ask: token.text, at: null, answer: '', right: '', wrong: [] });
+    } else if (token.type === 'list' && questions.length > 0) {
+      for (const item of token.items) readItem(questions.at(-1), item.text, place, fail);
+    } else {
+      fail(`a question is a heading and a list, not: ${token.raw.trim()}`);
+    }
+  }
+  for (const { ask, at, answer, right, wrong } of questions) {
+    const whole = at && answer && right && wrong.some((each) => each.answer === null);
+    if (!whole) fail(`the question "${ask}" needs at, answer, right, and a wrong for all other answers`);
+  }
+  return questions;
+}
+
+function readItem(question, text, place, fail) {
+  const match = /^(at|answer|right|wrong)(?: `([^`]+)`)?: (?:`([^`]+)`$|([^]*))/.exec(text);
+  if (!match) fail(`a question has at, answer, right and wrong, not: ${text}`);
+  const [, key, expression, code, words] = match;
+  if (key === 'at') question.at = place(code);
+  else if (key === 'answer') question.answer = code;
+  else if (key === 'right') question.right = words.replace(/\s+/g, ' ');
+  else question.wrong.push({ answer: expression ?? null, reply: words.replace(/\s+/g, ' ') });
+}

@@ -1,0 +1,99 @@
+// A lesson's prose as data, and what is wrong with one that is not whole.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import { lessonFolders, parseProse, readLesson } from '../../scripts/lessons/prose.mjs';
+import { root } from '../../scripts/lib/run.mjs';
+
+const source = 'int main() {\n  use(1);\n  use(2);\n  return 0;\n}\n';
+const whole = `# A title
+
+What it is about.
+
+## You will be able to
+
+- do it
+
+## Story
+
+First [one thing](<step:use(1)>), then [use again](<step:use( @2>). See [the page](https://example.org/).
+
+## Questions
+
+### How many?
+
+- at: \`return 0\`
+- answer: \`live blocks + 1\`
+- right: That is
+  so.
+- wrong \`live blocks\`: One more.
+- wrong: Count again.
+
+## In the wild
+
+- it happens
+
+## Further reading
+
+- a book
+
+## For the teacher
+
+Ten minutes.
+`;
+const parse = (markdown) => parseProse(markdown, source, 'lesson');
+const without = (piece) => whole.replace(piece, '');
+
+test('A story has its links resolved to lines, in HTML and beside its plain text', () => {
+  const [block] = parse(whole).story;
+  assert.equal(block.text, 'First one thing, then use again. See the page <https://example.org/>.');
+  assert.deepEqual(block.steps, [
+    { lines: [2], occurrence: 1, words: 'one thing' },
+    { lines: [2, 3], occurrence: 2, words: 'use again' },
+  ]);
+  assert.match(block.html, /<a href="#" data-lines="2,3" data-occurrence="2">use again<\/a>/);
+  assert.match(block.html, /<a href="https:\/\/example.org\/" target="_blank" rel="noopener">the page<\/a>/);
+});
+
+test('A question has its place, its answer and what is said to each other one', () => {
+  assert.deepEqual(parse(whole).questions, [
+    {
+      ask: 'How many?',
+      at: { lines: [4], occurrence: 1 },
+      answer: 'live blocks + 1',
+      right: 'That is so.',
+      wrong: [
+        { answer: 'live blocks', reply: 'One more.' },
+        { answer: null, reply: 'Count again.' },
+      ],
+    },
+  ]);
+});
+
+test('What is wrong with a lesson is said with its name', () => {
+  /** @type {[string, RegExp, string][]} */
+  const mistakes = [
+    ['A title', /lesson\/lesson\.md: it begins with/, whole.replace('# A title', 'A title')],
+    ['Story', /the section "Story" is missing/, whole.replace(/## Story[^#]*/, '')],
+    ['a step', /no line of the lesson has "nowhere" in it/, whole.replace('use(1)>', 'nowhere>')],
+    ['a heading', /there is no section "Banana"/, whole.replace('## Story', '## Banana')],
+    ['a place', /needs at, answer, right, and a wrong for all other answers/, without('- at: `return 0`\n')],
+    ['other answers', /needs at, answer, right/, without('- wrong: Count again.\n')],
+    ['a word', /a question has at, answer, right and wrong, not: maybe/, whole.replace('- right:', '- maybe:')],
+  ];
+  for (const [what, message, markdown] of mistakes) assert.throws(() => parse(markdown), message, what);
+});
+
+test('Every lesson of the project is whole', () => {
+  const folders = lessonFolders(root);
+  assert.ok(folders.length > 0);
+  for (const folder of folders) {
+    const lesson = readLesson(folder);
+    assert.equal(lesson.id, path.basename(folder));
+    assert.ok(lesson.questions.length >= 2, `${lesson.id} has fewer than two questions`);
+    assert.ok(
+      lesson.story.some((block) => block.steps.length > 0),
+      `the story of ${lesson.id} leads to no step`,
+    );
+  }
+});
