@@ -25,7 +25,7 @@ std::uint32_t direction(const Event& event) {
 
 }  // namespace
 
-LabObject::LabObject(Lab lab) : lab_(std::move(lab)) {
+void LabObject::find_leaks() {
   for (const Fault& fault : lab_.history().trace().faults) {
     if (fault.kind == FaultKind::leak) leaks_.push_back(fault.allocation);
   }
@@ -181,6 +181,10 @@ val LabObject::facts(double offset) const {
 }
 
 val LabObject::biography(double offset) const {
+  return episodes(offset, [this](std::uint32_t step) { return call_text(lab_, step); });
+}
+
+val LabObject::episodes(double offset, const std::function<std::string(std::uint32_t step)>& call) const {
   const OwnedBlock* block = block_holding(offset);
   if (block == nullptr) return val::array();
   const ByteRange range{block->offset, block->size};
@@ -188,7 +192,7 @@ val LabObject::biography(double offset) const {
     val object = val::object();
     object.set("step", episode.step);
     object.set("line", lab_.history().trace().line_of_step(episode.step));
-    object.set("text", call_text(lab_, episode.step));
+    object.set("text", call(episode.step));
     object.set("what", episode_text(lab_, episode, range));
     return object;
   });

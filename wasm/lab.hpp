@@ -3,6 +3,7 @@
 #include "heapyard/lab/lab.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@ namespace heapyard::wasm {
 /// `Lab` as web/src/core/module.d.ts describes it. Only converts; what it tells stands in the core.
 class LabObject {
  public:
-  explicit LabObject(Lab lab);
+  explicit LabObject(Lab lab) : own_(std::make_unique<Lab>(std::move(lab))), lab_(*own_) { find_leaks(); }
 
   emscripten::val problems() const;
   emscripten::val setup_error() const;
@@ -45,11 +46,23 @@ class LabObject {
   std::string twin() const;
   emscripten::val raster(double offset, double length, std::uint32_t width, std::uint32_t height, bool dark) const;
 
- private:
+ protected:
+  /// A lab that is a part of something else, and lives as long.
+  explicit LabObject(Lab* lab) : lab_(*lab) { find_leaks(); }
+
   const OwnedBlock* block_holding(double offset) const;
+  emscripten::val episodes(double offset, const std::function<std::string(std::uint32_t step)>& call) const;
+
+ private:
+  void find_leaks();
   emscripten::val fault_object(const Fault& fault) const;
 
-  Lab lab_;
+  std::unique_ptr<Lab> own_;
+
+ protected:
+  Lab& lab_;
+
+ private:
   std::vector<AllocationId> leaks_;  ///< ascending
 };
 

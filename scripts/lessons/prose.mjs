@@ -1,6 +1,6 @@
 // A lesson's prose, lesson.md, as data: for the page, which shows it as HTML, and for the program, which prints it. A
 // link `[words](<step:a piece of a line>)` leads to the step at which the program first comes to a line that has the piece
-// in it; `<step:piece @2>` to where it does so for the second time.
+// in it; `<step:piece @2>` to where it does so for the second time; `<step:piece +1>` to the line behind such a line.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Marked } from 'marked';
@@ -77,8 +77,8 @@ export function parseProse(markdown, source, id) {
 function placesIn(source, fail) {
   const lines = source.split('\n');
   return (words) => {
-    const [, piece, occurrence = '1'] = /^(.*?)(?: @(\d+))?$/.exec(words);
-    const found = lines.flatMap((each, index) => (each.includes(piece) ? [index + 1] : []));
+    const [, piece, behind = '0', occurrence = '1'] = /^(.*?)(?: \+(\d+))?(?: @(\d+))?$/.exec(words);
+    const found = lines.flatMap((each, index) => (each.includes(piece) ? [index + 1 + Number(behind)] : []));
     if (found.length === 0) fail(`no line of the lesson has "${piece}" in it`);
     return { lines: found, occurrence: Number(occurrence) };
   };
@@ -102,6 +102,7 @@ function rendererOf(place) {
 function blockOf(token, marked, place) {
   const items = token.type === 'list' ? token.items.map((item) => plain(item.tokens)) : [];
   const html = marked.parser([token]).trim();
+  if (html.includes('step:')) throw new Error(`a link is not one: ${/.{0,40}step:.{0,40}/.exec(html)[0]}`);
   return { html, text: token.type === 'list' ? '' : plain([token]), items, steps: stepsIn([token], place) };
 }
 
@@ -130,7 +131,7 @@ function questionsOf(tokens, place, fail) {
   const questions = [];
   for (const token of tokens) {
     if (token.type === 'heading' && token.depth === 3) {
-      questions.push({ ask: token.text, at: null, answer: '', right: '', wrong: [] });
+      questions.push({ ask: bare(token.text), at: null, answer: '', right: '', wrong: [] });
     } else if (token.type === 'list' && questions.length > 0) {
       for (const item of token.items) readItem(questions.at(-1), item.text, place, fail);
     } else {
@@ -144,12 +145,15 @@ function questionsOf(tokens, place, fail) {
   return questions;
 }
 
+/** A text that is shown as it is: without the marks of code, in one line. */
+const bare = (words) => words.replace(/`/g, '').replace(/\s+/g, ' ');
+
 function readItem(question, text, place, fail) {
   const match = /^(at|answer|right|wrong)(?: `([^`]+)`)?: (?:`([^`]+)`$|([^]*))/.exec(text);
   if (!match) fail(`a question has at, answer, right and wrong, not: ${text}`);
   const [, key, expression, code, words] = match;
   if (key === 'at') question.at = place(code);
   else if (key === 'answer') question.answer = code;
-  else if (key === 'right') question.right = words.replace(/\s+/g, ' ');
-  else question.wrong.push({ answer: expression ?? null, reply: words.replace(/\s+/g, ' ') });
+  else if (key === 'right') question.right = bare(words);
+  else question.wrong.push({ answer: expression ?? null, reply: bare(words) });
 }

@@ -90,6 +90,8 @@ export const stages = [
     reads: [
       'tests/module',
       'web/src',
+      'core/lessons',
+      'core/CMakeLists.txt',
       ...built('asan', 'heapyard-digest'),
       ...built('wasm-test', 'heapyard-digest.js', 'heapyard-digest.wasm'),
       ...modules.flatMap((name) => built('wasm', `${name}.js`, `${name}.wasm`)),

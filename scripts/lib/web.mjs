@@ -9,7 +9,7 @@ export const dist = path.join(root, 'dist');
 
 const target = 'es2022';
 /** The WebAssembly modules, each NAME.js with NAME.wasm. */
-export const modules = ['heapyard', 'structs', 'pictures'];
+export const modules = ['heapyard', 'lessons', 'structs', 'pictures'];
 const copies = [
   ['web/index.html', 'index.html'],
   ['web/icon.svg', 'icon.svg'],
@@ -56,8 +56,27 @@ export function bundlePage() {
       const small = await transform(read(`build/wasm/${name}`), { minify: true, format: 'esm', target });
       write(path.join(dist, name), small.code);
     }
+    await writeLessons();
     return { note: `${Math.round(sizeOf(result) / 1024)} kB of scripts and styles` };
   });
+}
+
+/** dist/lessons/: the list, and what each says. */
+async function writeLessons() {
+  const { lessonFolders, readLesson } = await import('../lessons/prose.mjs');
+  const lessons = lessonFolders(root).map(readLesson);
+  const json = (name, value) => write(path.join(dist, 'lessons', `${name}.json`), JSON.stringify(value));
+  json(
+    'index',
+    lessons.map(({ id, title, abstract }) => ({ id, title, abstract })),
+  );
+  const forPage = ({ html, steps }) => ({ html, steps });
+  for (const { id, title, abstract, questions, c, rust, ...parts } of lessons) {
+    const html = Object.fromEntries(
+      ['goals', 'story', 'wild', 'reading', 'teacher'].map((part) => [part, parts[part].map(forPage)]),
+    );
+    json(id, { id, title, abstract, questions, c, rust, ...html });
+  }
 }
 
 function read(name) {

@@ -9,7 +9,7 @@ const primitives = new Map([
   [SyntaxKind.BooleanKeyword, 'boolean'],
 ]);
 
-/** The interfaces of a declaration file: name → its members. */
+/** The interfaces of a declaration file: name → its members, with those of the interfaces that it extends. */
 export function interfacesOf(file) {
   return interfacesIn(readFileSync(file, 'utf8'));
 }
@@ -18,7 +18,10 @@ export function interfacesIn(text) {
   const source = ts.createSourceFile('module.d.ts', text, ts.ScriptTarget.ES2022, true);
   const interfaces = new Map();
   for (const statement of source.statements) {
-    if (ts.isInterfaceDeclaration(statement)) interfaces.set(statement.name.text, statement.members);
+    if (!ts.isInterfaceDeclaration(statement)) continue;
+    const bases = (statement.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => type.getText()));
+    const inherited = bases.flatMap((base) => [...interfaces.get(base)]);
+    interfaces.set(statement.name.text, [...inherited, ...statement.members]);
   }
   return interfaces;
 }

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { lessonFolders, readLesson } from '../../scripts/lessons/prose.mjs';
 import { interfacesIn, interfacesOf, methodsOf, misfits, nameOf } from './declarations.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -115,6 +116,51 @@ test('The run of the samples shows faults, failures, problems and reasons', asyn
   refused.delete();
 });
 
+test('Everything that is declared of lessons exists, takes what it says and gives what it says', async () => {
+  const module = await load('lessons');
+  assert.deepEqual(call(module, 'LessonsModule', { playLesson: ['malloc-free', 4096] }), []);
+  assert.equal(module.playLesson('nowhere', 4096), null);
+  for (const id of module.lessonIds()) {
+    for (const arena of [0, 2048, 4096, 2 ** 40]) {
+      const lesson = module.playLesson(id, arena);
+      const own = { stepAtLines: [[6, 7], 1], answer: ['total free'], isAnswer: ['total free', '16'] };
+      for (let step = 0; step <= lesson.steps(); ++step) {
+        const samples = { ...heapSamples, ...own, seek: [step] };
+        assert.deepEqual(call(lesson, 'Lesson', samples), [], `${id}, step ${step}`);
+      }
+      assert.equal(lesson.answer('address of nobody'), null);
+      assert.equal(lesson.stepAtLines([], 1), 0);
+      lesson.delete();
+    }
+  }
+});
+
+test('Every link and every question of a lesson leads to a step of the shipped module, and is answered there', async () => {
+  const module = await load('lessons');
+  for (const folder of lessonFolders(root)) {
+    const { id, story, questions } = readLesson(folder);
+    const lesson = module.playLesson(id, 4096);
+    for (const { steps } of story) {
+      for (const { lines, occurrence, words } of steps) {
+        assert.notEqual(lesson.stepAtLines(lines, occurrence), 0, `${id}: "${words}" leads to no step`);
+      }
+    }
+    for (const { ask, at, answer, wrong } of questions) {
+      const step = lesson.stepAtLines(at.lines, at.occurrence);
+      assert.notEqual(step, 0, `${id}: the question "${ask}" leads to no step`);
+      lesson.seek(step);
+      const right = lesson.answer(answer);
+      assert.notEqual(right, null, `${id}: ${answer}`);
+      assert.ok(lesson.isAnswer(answer, right), `${id}: ${right}`);
+      for (const { answer: other } of wrong.filter((each) => each.answer !== null)) {
+        assert.notEqual(lesson.answer(other), null, `${id}: ${other}`);
+        assert.notEqual(lesson.answer(other), right, `${id}: a wrong answer to "${ask}" is right`);
+      }
+    }
+    lesson.delete();
+  }
+});
+
 test('Everything that is declared of structs exists, takes what it says and gives what it says', async () => {
   const module = await load('structs');
   const text = 'struct s { char a; int b; struct { short c; double d[2]; } e; void* f; };';
@@ -151,6 +197,7 @@ test('Pictures are drawn of what runs and of what can be laid out, and of nothin
 test('What a module has beyond its declaration is found', async () => {
   for (const [name, type] of [
     ['heapyard', 'HeapyardModule'],
+    ['lessons', 'LessonsModule'],
     ['structs', 'StructsModule'],
     ['pictures', 'PicturesModule'],
   ]) {

@@ -16,7 +16,7 @@ What it is about.
 
 ## Story
 
-First [one thing](<step:use(1)>), then [use again](<step:use( @2>). See [the page](https://example.org/).
+First [one thing](<step:use(1)>), then [use again](<step:use( @2>), [and on](<step:use(2) +1>). See [the page](https://example.org/).
 
 ## Questions
 
@@ -46,10 +46,11 @@ const without = (piece) => whole.replace(piece, '');
 
 test('A story has its links resolved to lines, in HTML and beside its plain text', () => {
   const [block] = parse(whole).story;
-  assert.equal(block.text, 'First one thing, then use again. See the page <https://example.org/>.');
+  assert.equal(block.text, 'First one thing, then use again, and on. See the page <https://example.org/>.');
   assert.deepEqual(block.steps, [
     { lines: [2], occurrence: 1, words: 'one thing' },
     { lines: [2, 3], occurrence: 2, words: 'use again' },
+    { lines: [4], occurrence: 1, words: 'and on' },
   ]);
   assert.match(block.html, /<a href="#" data-lines="2,3" data-occurrence="2">use again<\/a>/);
   assert.match(block.html, /<a href="https:\/\/example.org\/" target="_blank" rel="noopener">the page<\/a>/);

@@ -25,6 +25,8 @@ async function expectNoFinding(lab: LabPage): Promise<void> {
 
 const sizes = { wide: { width: 1360, height: 820 }, narrow: { width: 390, height: 844 } };
 const labs = {
+  lessons: '.list a',
+  'lessons?l=stack-vs-heap&n=20': 'heapyard-lesson-scene .object',
   heap: '.used-block',
   pool: 'heapyard-pool-grid .used-block',
   alignment: 'heapyard-struct-rows .member',
@@ -64,7 +66,7 @@ for (const name of Object.keys(labs)) {
         const stage = document
           .querySelector('heapyard-app')!
           .shadowRoot!.querySelector('.lab')!
-          .shadowRoot!.querySelector('.stage')!;
+          .shadowRoot!.querySelector('.stage, .list')!;
         const page = document.scrollingElement!;
         return { page: page.scrollWidth - page.clientWidth, stage: stage.scrollWidth - stage.clientWidth };
       });

@@ -57,7 +57,8 @@ std::span<const std::byte> LessonLab::memory(std::uint64_t address, std::uint64_
 }
 
 std::string LessonLab::name(AllocationId allocation) const {
-  for (std::uint32_t step = now(); step > 0 && step + 2 > now(); --step) {
+  const std::uint32_t born = lab_.history().trace().allocation(allocation).allocated_step;
+  for (std::uint32_t step = now(); step >= born; --step) {
     if (const std::string_view holder = this->holder(allocation, step); !holder.empty()) return std::string(holder);
   }
   return std::string(lab_.history().trace().name_of_allocation(allocation));

@@ -77,6 +77,8 @@ class Evaluation {
     if (!variable) return std::nullopt;
     if (what == "value of") return Answer{value_line(*variable), number_in(variable->text)};
     if (what == "address of") return variable->points ? std::optional(address(variable->target)) : std::nullopt;
+    if (what == "elements of") return count(variable->elements);
+    if (what == "capacity of") return count(variable->capacity);
     const OwnedBlock* block = block_of(lesson_, name);
     if (block == nullptr) return std::nullopt;
     if (what == "end of") return address(block->payload_offset + block->payload_size);

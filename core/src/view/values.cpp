@@ -86,12 +86,15 @@ class Reader {
       case TypeKind::vector: return list(type, bytes, value);
       case TypeKind::span: {
         point(word_at(bytes, 0), type.target, value);
-        value.text = fmt::format("{} from {} on", word_at(bytes, sizeof(void*)), value.text);
+        value.elements = value.capacity = word_at(bytes, sizeof(void*));
+        value.text = fmt::format("{} from {} on", value.elements, value.text);
         return;
       }
       case TypeKind::string: {
         const Extent extent = string_extent(bytes, value.address);
         point(extent.address, 0, value);
+        value.elements = extent.size;
+        value.capacity = extent.capacity;
         value.text =
             fmt::format("{}, size {}, capacity {}", text_at(extent.address, extent.size), extent.size, extent.capacity);
         return;
@@ -99,6 +102,7 @@ class Reader {
       case TypeKind::string_view: {
         const Extent extent = view_extent(bytes);
         point(extent.address, 0, value);
+        value.elements = value.capacity = extent.size;
         value.text = fmt::format("{}, size {}", text_at(extent.address, extent.size), extent.size);
         return;
       }
@@ -159,7 +163,9 @@ class Reader {
     const std::uint64_t limit = word_at(bytes, 2 * sizeof(void*));
     const std::uint64_t size = std::max<std::uint64_t>(lesson_.debug().types[type.target].size, 1);
     point(begin, 0, value);
-    value.text = fmt::format("{}, size {}, capacity {}", value.text, (end - begin) / size, (limit - begin) / size);
+    value.elements = (end - begin) / size;
+    value.capacity = (limit - begin) / size;
+    value.text = fmt::format("{}, size {}, capacity {}", value.text, value.elements, value.capacity);
   }
 
   /// The variable that an address on the stack is of.

@@ -9,7 +9,7 @@ export class LabPage {
   async open(hash = ''): Promise<void> {
     await this.page.goto(`./${hash}`);
     await expect(this.page.locator('.lab')).toBeVisible();
-    if (!hash.startsWith('#/alignment')) await expect(this.slider).toBeVisible();
+    if (!/^#\/(alignment|lessons$)/.test(hash)) await expect(this.slider).toBeVisible();
   }
 
   /** Opens a lab on a text of the test's own, by a link as a browser without compression would write it. */

@@ -120,6 +120,14 @@ export class App extends LitElement {
         letter-spacing: 0;
         color: var(--ink);
       }
+      @media (max-width: 900px) {
+        header {
+          gap: 4px 16px;
+        }
+        nav {
+          gap: 16px;
+        }
+      }
       @media (max-width: 760px) {
         header {
           flex-wrap: wrap;
@@ -131,6 +139,12 @@ export class App extends LitElement {
           flex-basis: 100%;
           gap: 18px;
           min-height: var(--touch);
+        }
+        @media (max-width: 359px) {
+          nav {
+            gap: 12px;
+            font-size: var(--size-small);
+          }
         }
         .theme {
           position: absolute;
@@ -182,6 +196,7 @@ export class App extends LitElement {
       const lab = reading.kind === 'lab' ? reading.lab : reading.kind === 'state' ? reading.state.lab : 'heap';
       const open = await openLab(lab);
       if (reading.kind === 'broken' || !this.#heard.has(open)) open.model.fresh();
+      else if (reading.kind === 'lab' && open === this.#open) open.model.again?.();
       this.#hear(open);
       const said = reading.kind === 'state' ? open.model.apply(reading.state) : '';
       if (said) this.#say(said, false);
@@ -217,7 +232,8 @@ export class App extends LitElement {
   async #writeAddress(): Promise<string | null> {
     if (!this.#open) return null;
     const state = this.#open.model.state();
-    const hash = state.text.length > 40 * LONGEST_ADDRESS ? null : await write(state);
+    const long = state.lab !== 'lessons' && state.text.length > 40 * LONGEST_ADDRESS;
+    const hash = long ? null : await write(state);
     if (hash === null || hash.length > LONGEST_ADDRESS) {
       this.#written = `#/${this.lab}`;
     } else {
@@ -250,7 +266,7 @@ export class App extends LitElement {
   protected override render() {
     return html`<header>
         <h1>Heapyard</h1>
-        <nav aria-label="Labs">
+        <nav aria-label="Lessons and labs">
           ${LABS.map(
             ({ name, title }) =>
               html`<a href="#/${name}" aria-current=${name === this.lab ? 'page' : nothing}>${title}</a>`,
@@ -323,7 +339,7 @@ export class App extends LitElement {
       void this.#help();
       return true;
     }
-    const lab = LABS['123'.indexOf(event.key)];
+    const lab = LABS['l123'.indexOf(event.key)];
     if (event.key.length === 1 && lab) {
       location.hash = `#/${lab.name}`;
       return true;

@@ -27,6 +27,7 @@ const KEYS: [string, [string[], string][]][] = [
     [
       [['e'], 'edit the text; Esc or Tab leaves it'],
       [['o'], 'open a file (or drop one)'],
+      [['l'], 'lessons'],
       [['1', '2', '3'], 'heap lab, pool lab, alignment lab'],
       [['?'], 'these keys'],
       [['Esc'], 'close, let go of the chosen block'],

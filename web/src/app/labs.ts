@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import { heapyard, structs } from '../core/load.js';
+import { heapyard, lessons, structs } from '../core/load.js';
 import type { LabName, PageState } from '../state/address.js';
 
 /** What a lab holds. It outlives the lab's element: another lab and back changes nothing. Sends `change`. */
@@ -9,6 +9,8 @@ export interface LabModel extends EventTarget {
   /** Takes over the state of an address. Returns a sentence when something had to differ, else "". */
   apply(state: PageState): string;
   state(): PageState;
+  /** The reader asks for the lab that is open already. */
+  again?(): void;
 }
 
 export interface OpenLab {
@@ -31,6 +33,10 @@ export function openLab(name: LabName): Promise<OpenLab> {
 async function fetchLab(name: LabName): Promise<OpenLab> {
   if (name === 'alignment') {
     const [lab, module] = await Promise.all([import('../labs/alignment.js'), structs()]);
+    return lab.open(module);
+  }
+  if (name === 'lessons') {
+    const [lab, module] = await Promise.all([import('../labs/lessons.js'), lessons()]);
     return lab.open(module);
   }
   const fetching = name === 'heap' ? import('../labs/heap.js') : import('../labs/pool.js');

@@ -1,7 +1,8 @@
-import type { HeapyardModule, LoadModule, PicturesModule, StructsModule } from './module.js';
+import type { HeapyardModule, LessonsModule, LoadModule, PicturesModule, StructsModule } from './module.js';
 
 /** The one place that imports WebAssembly modules. They stand beside the page, so that any sub-path works. */
 export const heapyard = once<HeapyardModule>('heapyard.js');
+export const lessons = once<LessonsModule>('lessons.js');
 export const structs = once<StructsModule>('structs.js');
 export const pictures = once<PicturesModule>('pictures.js');
 
@@ -17,4 +18,11 @@ async function start<Module>(file: string): Promise<Module> {
   const address = new URL(file, document.baseURI).href;
   const module = (await import(address)) as { default: LoadModule<Module> };
   return module.default({ locateFile: (path) => new URL(path, document.baseURI).href });
+}
+
+/** A file of data beside the page. */
+export async function fetchJson<Data>(file: string): Promise<Data> {
+  const response = await fetch(new URL(file, document.baseURI));
+  if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
+  return (await response.json()) as Data;
 }

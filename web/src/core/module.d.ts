@@ -129,7 +129,7 @@ export interface Lab {
   setupError(): string | null; // why the allocator or its arena cannot be had, in a sentence; then the run is empty
   allocator(): string; // "free-list", "pool:64"
   arenaBytes(): number;
-  format(): string; // "script" or "malloc-lab"
+  format(): string; // "script", "malloc-lab" or "lesson"
   keepsBytes(): boolean; // false when the run was too large for byte deltas: geometry only, bytes() is empty
 
   steps(): number;
@@ -157,6 +157,44 @@ export interface Lab {
   raster(offset: number, length: number, width: number, height: number, dark: boolean): Raster;
 
   delete(): void;
+}
+
+/** What some bytes mean, in the words of their type. */
+export interface Value {
+  name: string; // of the variable or member, "[2]" of an element; "" when it has none
+  type: string; // as one would write it; "" when nobody knows
+  text: string; // "7", "null", "0x020", "size 2, capacity 4"; "" of a record, whose parts say all; "?" when not written yet
+  seen: string; // what is seen through a pointer: "\"heap\"", "released", "shared by 2, watched by 0"
+  target: number | null; // the place in the arena that it points to
+  parts: Value[]; // members, elements; of long arrays the first ones
+  leftOut: number; // how many parts are left out
+}
+
+export interface StackFrame {
+  function: string;
+  line: number;
+  variables: Value[];
+}
+
+export interface HeapObject {
+  offset: number; // of its block
+  payload: number;
+  size: number; // bytes asked for
+  allocation: number;
+  value: Value;
+}
+
+/** A lesson that was played, with its whole history: a lab, and what lies on stack and heap. */
+export interface Lesson extends Lab {
+  source(): string; // as it was compiled
+  abi(): string; // "wasm32"
+  stack(): StackFrame[]; // outermost first
+  objects(): HeapObject[]; // by address
+  printed(): string; // in this step
+  output(): string; // up to this step
+  stepAtLines(lines: number[], occurrence: number): number; // where the program comes to one of these lines for the n-th time; 0 when it never does
+  answer(expression: string): string | null; // of a question, at this step; null when it speaks of what is not there
+  isAnswer(expression: string, given: string): boolean;
 }
 
 export interface StructLab {
@@ -189,6 +227,13 @@ export interface HeapyardModule {
   startRun(text: string, allocator: string, arenaBytes: number): Run;
   /** The arena that a pool of `capacity` blocks of `blockBytes` needs. 0 when it cannot be. */
   poolArenaBytes(blockBytes: number, capacity: number): number;
+}
+
+/** `lessons.js`: plays lessons. */
+export interface LessonsModule {
+  lessonIds(): string[];
+  /** An arena that is too small or too large becomes the nearest that is not. `null` when there is no such lesson. */
+  playLesson(id: string, arenaBytes: number): Lesson | null;
 }
 
 /** `structs.js`: lays out structs. */

@@ -1,4 +1,4 @@
-export type Language = 'script' | 'c';
+export type Language = 'script' | 'c' | 'c++';
 
 export interface Token {
   from: number;
@@ -11,10 +11,14 @@ const SCRIPT =
 const C =
   /(?<comment>\/\/.*|\/\*.*?(?:\*\/|$))|(?<keyword>\b(?:struct|union|typedef|const|unsigned|signed|alignas|_Alignas)\b)|(?<type>\b(?:void|bool|_Bool|char|short|int|long|float|double|size_t|ptrdiff_t|wchar_t|u?int(?:8|16|32|64|ptr)_t|[ui](?:8|16|32|64)|f(?:32|64)|usize|isize)\b)|(?<number>\b(?:0x[\da-f]+|\d+)\b)/gi;
 
+const CPP =
+  /(?<comment>\/\/.*)|(?<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<=#include )<\w+>)|(?<keyword>#include\b|\b(?:alignas|auto|break|case|class|const|constexpr|continue|default|delete|do|else|enum|explicit|for|if|namespace|new|noexcept|nullptr|operator|private|public|return|sizeof|static_cast|struct|switch|template|this|true|false|typename|using|virtual|while)\b)|(?<type>\b(?:void|bool|char|short|int|long|unsigned|float|double)\b)|(?<number>\b(?:0x[\da-f]+|\d+(?:\.\d+)?)\b)/gi;
+const PATTERNS = { script: SCRIPT, c: C, 'c++': CPP };
+
 /** The coloured words of one line, for the listing and the editor alike. */
 export function tokens(line: string, language: Language): Token[] {
   const result: Token[] = [];
-  for (const match of line.matchAll(language === 'c' ? C : SCRIPT)) {
+  for (const match of line.matchAll(PATTERNS[language])) {
     const kind = Object.entries(match.groups!).find(([, text]) => text !== undefined)![0] as Token['kind'];
     result.push({ from: match.index, to: match.index + match[0].length, kind });
   }

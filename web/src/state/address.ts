@@ -2,13 +2,22 @@
  * The address holds the whole state: `#/heap?s=…&a=free-list&m=512&n=7`. Texts are deflated and written in base64url
  * (`s`), or, in a browser that cannot deflate, percent-encoded as they are (`t`).
  */
-export type LabName = 'heap' | 'pool' | 'alignment';
+export type LabName = 'lessons' | 'heap' | 'pool' | 'alignment';
 
 export const LABS: { name: LabName; title: string }[] = [
+  { name: 'lessons', title: 'Lessons' },
   { name: 'heap', title: 'Heap lab' },
   { name: 'pool', title: 'Pool lab' },
   { name: 'alignment', title: 'Alignment lab' },
 ];
+
+export interface LessonState {
+  lab: 'lessons';
+  lesson: string | null; // null: the list of them, which a link never holds
+  arena: number;
+  step: number;
+  block: number | null;
+}
 
 export interface HeapState {
   lab: 'heap';
@@ -35,7 +44,7 @@ export interface AlignmentState {
   record: string | null;
 }
 
-export type PageState = HeapState | PoolState | AlignmentState;
+export type PageState = LessonState | HeapState | PoolState | AlignmentState;
 
 /** What an address says: a whole state, the name of a lab alone, or why it cannot be read. */
 export type Reading =
@@ -49,8 +58,14 @@ const ALLOCATOR = /^(free-list|pool:[1-9]\d{0,9})$/;
 
 export async function write(state: PageState): Promise<string> {
   const fields = new URLSearchParams();
-  const [key, packed] = await pack(state.text);
-  fields.set(key, packed);
+  if (state.lab === 'lessons') {
+    if (state.lesson === null) return '#/lessons';
+    fields.set('l', state.lesson);
+    fields.set('m', String(state.arena));
+  } else {
+    const [key, packed] = await pack(state.text);
+    fields.set(key, packed);
+  }
   switch (state.lab) {
     case 'heap':
       fields.set('a', state.allocator);
@@ -78,6 +93,7 @@ export async function read(hash: string): Promise<Reading> {
   const lab = LABS.find((known) => known.name === match?.[1])?.name;
   if (!match || !lab) return broken('it names no lab of Heapyard');
   const fields = new URLSearchParams(match[2] ?? '');
+  if (lab === 'lessons') return readLesson(fields);
   if (!fields.has('s') && !fields.has('t')) {
     return match[2] ? broken('its text is missing') : { kind: 'lab', lab };
   }
@@ -106,6 +122,18 @@ export async function read(hash: string): Promise<Reading> {
   const arena = whole(fields.get('m') ?? '0');
   if (arena === undefined) return broken('its arena is not a number of bytes');
   return { kind: 'state', state: { lab, text, allocator, arena, step, block } };
+}
+
+function readLesson(fields: URLSearchParams): Reading {
+  const lesson = fields.get('l');
+  if (lesson === null) return { kind: 'lab', lab: 'lessons' };
+  const step = whole(fields.get('n') ?? '0');
+  const arena = whole(fields.get('m') ?? '0');
+  const block = fields.has('k') ? whole(fields.get('k')!) : null;
+  if (step === undefined || arena === undefined || block === undefined) {
+    return broken('its step, arena or block is not a number');
+  }
+  return { kind: 'state', state: { lab: 'lessons', lesson, arena, step, block } };
 }
 
 function broken(reason: string): Reading {

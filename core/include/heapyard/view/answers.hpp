@@ -22,6 +22,7 @@ struct Answer {
 ///     block of NAME        the size of the block that it points to
 ///     size of TYPE         of a type of the program, as it is written there
 ///     value of NAME        the variable's value, as text
+///     elements of NAME, capacity of NAME   of a container
 ///     owners of NAME       how many `shared_ptr` share what it points to
 ///     total free, largest free, live blocks, live bytes, allocations
 ///

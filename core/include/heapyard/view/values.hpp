@@ -19,8 +19,9 @@ struct Value {
   std::uint32_t size = 0;     ///< bytes
   bool points = false;        ///< it holds a pointer to `target`, a place in the arena
   Offset target = 0;
-  std::vector<Value> parts;    ///< members, elements; of long arrays the first ones
-  std::uint32_t left_out = 0;  ///< how many parts are left out
+  std::uint64_t elements = 0, capacity = 0;  ///< of a vector, a string, a span, a view
+  std::vector<Value> parts;                  ///< members, elements; of long arrays the first ones
+  std::uint32_t left_out = 0;                ///< how many parts are left out
 
   friend bool operator==(const Value&, const Value&) = default;
 };

@@ -1,0 +1,26 @@
+import { html } from 'lit';
+import type { OpenLab } from '../app/labs.js';
+import type { LessonsModule } from '../core/module.js';
+import { defineElements } from '../parts/define.js';
+import { defineMachineParts } from '../parts/machine-parts.js';
+import { LessonCode } from '../parts/lesson-code.js';
+import { LessonScene } from '../parts/lesson-scene.js';
+import { LessonStory } from '../parts/lesson-story.js';
+import { LessonSession } from '../state/lesson-session.js';
+import { LessonLab } from './lesson-lab.js';
+
+export function open(module: LessonsModule): OpenLab {
+  defineMachineParts();
+  defineElements({
+    'heapyard-lesson-code': LessonCode,
+    'heapyard-lesson-scene': LessonScene,
+    'heapyard-lesson-story': LessonStory,
+    'heapyard-lesson-lab': LessonLab,
+  });
+  const model = new LessonSession(module);
+  return {
+    model,
+    render: (revision) =>
+      html`<heapyard-lesson-lab class="lab" .session=${model} .revision=${revision}></heapyard-lesson-lab>`,
+  };
+}

@@ -1,0 +1,309 @@
+import { css, html, nothing, svg } from 'lit';
+import { address, plural } from '../core/format.js';
+import type { HeapObject, StackFrame, Value } from '../core/module.js';
+import { base } from '../styles/base.js';
+import { hue } from './patterns.js';
+import { Sized } from './sized.js';
+
+interface Arrow {
+  path: string;
+  stale: boolean; // it points to what was released
+}
+
+/** The stack beside the heap: frames with their variables, objects with their parts, pointers as arrows. */
+export class LessonScene extends Sized {
+  static override properties = {
+    ...Sized.properties,
+    frames: { attribute: false },
+    objects: { attribute: false },
+    arenaBytes: { type: Number },
+    now: { attribute: false },
+    arrows: { state: true },
+  };
+  declare frames: StackFrame[];
+  declare objects: HeapObject[];
+  declare arenaBytes: number;
+  declare now: number | null; // offset of the block that the step is about
+  declare private arrows: Arrow[];
+
+  static override styles = [
+    base,
+    css`
+      .scene {
+        position: relative;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        gap: 8px 72px;
+        align-items: start;
+      }
+      h2 {
+        margin-bottom: 6px;
+      }
+      .frame,
+      .object {
+        border: 1px solid var(--line);
+        border-radius: var(--round-card);
+        background: var(--card);
+        margin-bottom: 10px;
+        overflow: hidden;
+      }
+      .frame > h3,
+      .object > h3 {
+        display: flex;
+        gap: 8px;
+        align-items: baseline;
+        margin: 0;
+        padding: 5px 12px;
+        font: 600 13px / 1.4 var(--mono);
+        border-bottom: 1px solid var(--line);
+      }
+      .frame.top {
+        border-color: var(--edge);
+      }
+      .object.now {
+        border-color: var(--now);
+        box-shadow: 0 0 0 1px var(--now);
+      }
+      h3 .aside {
+        margin-left: auto;
+        font: var(--size-small) var(--mono);
+        color: var(--soft);
+      }
+      h3 .swatch {
+        width: 10px;
+        height: 10px;
+        border-radius: 3px;
+        align-self: center;
+        flex: none;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font: 13px / 1.5 var(--mono);
+      }
+      th,
+      td {
+        padding: 3px 12px;
+        text-align: left;
+        font-weight: 400;
+        vertical-align: top;
+        overflow-wrap: anywhere;
+      }
+      tr + tr > * {
+        border-top: 1px solid var(--hair);
+      }
+      th {
+        font-weight: 600;
+        white-space: nowrap;
+      }
+      td.value {
+        width: 60%;
+      }
+      .type {
+        display: block;
+        font-weight: 400;
+        font-size: 11.5px;
+        line-height: 1.3;
+        color: var(--soft);
+        white-space: normal;
+        overflow-wrap: anywhere;
+      }
+      .unknown {
+        color: var(--soft);
+      }
+      .stale {
+        color: var(--bad);
+      }
+      .none {
+        padding: 4px 0;
+        color: var(--soft);
+        font-size: var(--size-small);
+      }
+      .hue-0 {
+        background: var(--hue-0);
+      }
+      .hue-1 {
+        background: var(--hue-1);
+      }
+      .hue-2 {
+        background: var(--hue-2);
+      }
+      .hue-3 {
+        background: var(--hue-3);
+      }
+      .hue-4 {
+        background: var(--hue-4);
+      }
+      .hue-5 {
+        background: var(--hue-5);
+      }
+      svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        overflow: visible;
+        pointer-events: none;
+      }
+      path {
+        fill: none;
+        stroke: var(--ink);
+        stroke-width: 1.5;
+        opacity: 0.75;
+      }
+      path.stale {
+        stroke: var(--bad);
+        stroke-dasharray: 4 3;
+      }
+      marker path {
+        fill: var(--ink);
+        stroke: none;
+        opacity: 1;
+      }
+      @media (max-width: 600px) {
+        .scene {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        svg {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.frames = [];
+    this.objects = [];
+    this.now = null;
+    this.arrows = [];
+  }
+
+  protected override updated(): void {
+    const arrows = this.#measured();
+    if (JSON.stringify(arrows) !== JSON.stringify(this.arrows)) this.arrows = arrows;
+  }
+
+  /** Arrows from every pointer to the object, or the part of one, that begins where it points to. */
+  #measured(): Arrow[] {
+    const scene = this.renderRoot.querySelector('.scene');
+    if (!scene) return [];
+    const origin = scene.getBoundingClientRect();
+    const places = new Map<number, DOMRect>();
+    for (const each of scene.querySelectorAll<HTMLElement>('[data-place]')) {
+      places.set(Number(each.dataset['place']), each.getBoundingClientRect());
+    }
+    const arrows: Arrow[] = [];
+    for (const each of scene.querySelectorAll<HTMLElement>('[data-target]')) {
+      const to = places.get(this.#placeOf(Number(each.dataset['target'])));
+      if (!to) continue;
+      const from = each.getBoundingClientRect();
+      const [x, y] = [from.right - origin.left - 6, from.top + Math.min(from.height / 2, 14) - origin.top];
+      const [toX, toY] = [to.left - origin.left, to.top + Math.min(to.height / 2, 15) - origin.top];
+      const inHeap = from.left >= to.left;
+      const bend = inHeap ? 36 : Math.max(24, (toX - x) / 2);
+      const path = inHeap
+        ? `M${from.left - origin.left} ${y} C${toX - bend} ${y} ${toX - bend} ${toY} ${toX - 3} ${toY}`
+        : `M${x} ${y} C${x + bend} ${y} ${toX - bend} ${toY} ${toX - 3} ${toY}`;
+      arrows.push({ path, stale: each.classList.contains('stale') });
+    }
+    return arrows;
+  }
+
+  /** The object that holds a place: its payload's beginning. */
+  #placeOf(target: number): number {
+    return this.objects.find(({ payload, size }) => target >= payload && target < payload + size)?.payload ?? -1;
+  }
+
+  protected override render() {
+    return html`<div class="scene">
+      <section aria-label="Stack">
+        <h2>Stack</h2>
+        ${this.frames.length === 0 ? html`<p class="none">No function runs.</p>` : nothing}
+        ${this.frames.map((frame, index) => this.#renderFrame(frame, index === this.frames.length - 1))}
+      </section>
+      <section aria-label="Heap">
+        <h2>Heap</h2>
+        ${this.objects.length === 0 ? html`<p class="none">Nothing is allocated.</p>` : nothing}
+        ${this.objects.map((object) => this.#renderObject(object))}
+      </section>
+      <svg aria-hidden="true">
+        <defs>
+          <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <path d="M0 0 8 4 0 8z" />
+          </marker>
+        </defs>
+        ${this.arrows.map(
+          ({ path, stale }) => svg`<path class=${stale ? 'stale' : ''} d=${path} marker-end="url(#head)" />`,
+        )}
+      </svg>
+    </div>`;
+  }
+
+  #renderFrame(frame: StackFrame, top: boolean) {
+    return html`<div class="frame ${top ? 'top' : ''}">
+      <h3>${frame.function}<span class="aside">line ${frame.line}</span></h3>
+      ${
+        frame.variables.length === 0
+          ? nothing
+          : html`<table>
+              ${frame.variables.map((variable) => this.#renderRow(variable))}
+            </table>`
+      }
+    </div>`;
+  }
+
+  #renderObject(object: HeapObject) {
+    const { value } = object;
+    const type = value.type || plural(object.size, 'byte');
+    return html`<div class="object ${object.offset === this.now ? 'now' : ''}" data-place=${object.payload}>
+      <h3>
+        <span class="swatch ${hue(object.allocation)}"></span>${value.name || address(object.payload, this.arenaBytes)}
+        <span class="aside">${type}, ${address(object.payload, this.arenaBytes)}</span>
+      </h3>
+      <table>
+        ${value.text || value.parts.length === 0 ? this.#renderRow({ ...value, name: '', type: '', parts: [] }) : nothing}
+        ${value.parts.map((part) => this.#renderRow(part))}
+        ${
+          value.leftOut > 0
+            ? html`<tr>
+                <td colspan="2" class="unknown">and ${plural(value.leftOut, 'more')}</td>
+              </tr>`
+            : nothing
+        }
+      </table>
+    </div>`;
+  }
+
+  #renderRow(value: Value) {
+    const stale = value.seen === 'released';
+    return html`<tr>
+      ${
+        value.name
+          ? html`<th scope="row">
+              ${value.name}${value.type && !value.name.startsWith('[') ? html`<span class="type">${value.type}</span>` : nothing}
+            </th>`
+          : nothing
+      }
+      <td
+        class="value ${value.text === '?' ? 'unknown' : stale ? 'stale' : ''}"
+        colspan=${value.name ? 1 : 2}
+        data-target=${value.target ?? nothing}
+        title=${value.text === '?' ? 'Nothing was written here yet' : nothing}
+      >
+        ${line(value)}
+      </td>
+    </tr>`;
+  }
+}
+
+/** A value in one line, with its parts. */
+function line(value: Value): string {
+  const seen = value.seen ? `${value.text ? ', ' : ''}${value.seen}` : '';
+  if (value.parts.length === 0) return value.text + seen;
+  const parts = value.parts.map(
+    (part) => `${part.name && !part.name.startsWith('[') ? `${part.name} ` : ''}${line(part)}`,
+  );
+  const more = value.leftOut > 0 ? `, ${value.leftOut} more` : '';
+  return `${value.text}${seen}${value.text || seen ? ': ' : ''}{${parts.join(', ')}${more}}`;
+}
