@@ -29,8 +29,10 @@ export class LessonLab extends LitElement {
     forms,
     stage,
     css`
-      .stage {
-        grid-template-columns: minmax(280px, 27%) minmax(0, 1fr) minmax(280px, 27%);
+      @media (min-width: 1100px) {
+        .stage {
+          grid-template-columns: minmax(280px, 27%) minmax(0, 1fr) minmax(280px, 27%);
+        }
       }
       heapyard-lesson-code {
         flex: 1;
