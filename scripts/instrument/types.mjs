@@ -86,7 +86,10 @@ export class TypeTable {
     const shape = this.#isOfStd(fields.scope) && shapes.get(fields.name.replace(/<.*/, ''));
     if (!shape) return undefined;
     const [first] = this.#list(fields.templateParams);
-    return { kind: shape, size, target: this.number(first?.fields.type) };
+    const target = this.number(first?.fields.type);
+    // A `unique_ptr<T[]>` points to the first of several.
+    const element = this.types[target].kind === 'array' ? this.types[target].target : target;
+    return { kind: shape, size, target: element };
   }
 
   #members(fields) {

@@ -2,6 +2,8 @@
 #include "support/program.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -62,6 +64,24 @@ TEST_CASE("A lesson as JSON has every step with its stack and its heap", "[cli][
   REQUIRE(variable.at("points_to") == 32);
   REQUIRE(steps.at(2).at("heap").at(0).at("offset") == 32);
   REQUIRE(json.at("leaks").empty());
+}
+
+TEST_CASE("On a terminal a lesson is turned page by page: Enter goes on, b goes back, q ends",
+          "[cli][lesson][interactive]") {
+  const std::vector<std::pair<std::string, std::string>> keys = {
+      {"", "1 of 25"},         {"\r", "2 of 25"},      {"\r\r \x1b[C", "5 of 25"}, {"\r\rb", "2 of 25"},
+      {"b", "1 of 25"},        {"\x1b[F", "25 of 25"}, {"\x1b[F\r", "25 of 25"},   {"\x1b[F\x1b[H", "1 of 25"},
+      {"\r\r\x7f", "2 of 25"}, {"x", "1 of 25"},
+  };
+  for (const auto& [typed, page] : keys) {
+    CAPTURE(typed);
+    TerminalSession session("\"$HEAPYARD\" lesson malloc-free", "TERM=xterm LANG=C.UTF-8 NO_COLOR=1");
+    REQUIRE(session.wait_for("\x1b[?1049h"));
+    session.type(typed + "q");
+    const ProgramRun run = session.finish();
+    REQUIRE(run.exit_code == 0);
+    REQUIRE_THAT(run.out.substr(run.out.rfind("\x1b[H")), contains(page));
+  }
 }
 
 TEST_CASE("The quiz takes an answer before each step, and tells right from wrong", "[cli][lesson][quiz]") {

@@ -56,24 +56,23 @@ std::span<const std::byte> LessonLab::memory(std::uint64_t address, std::uint64_
   return {};
 }
 
-std::string LessonLab::name(AllocationId allocation) const {
+std::string LessonLab::name(AllocationId allocation, std::uint32_t at) const {
   const std::uint32_t born = lab_.history().trace().allocation(allocation).allocated_step;
-  for (std::uint32_t step = now(); step >= born; --step) {
+  for (std::uint32_t step = at; step >= born; --step) {
     if (const std::string_view holder = this->holder(allocation, step); !holder.empty()) return std::string(holder);
   }
   return std::string(lab_.history().trace().name_of_allocation(allocation));
 }
 
-/// The variable that begins with a pointer into an allocation after a step; outer frames first.
+/// The variable that leads to an allocation after a step; outer frames first.
 std::string_view LessonLab::holder(AllocationId id, std::uint32_t step) const {
   const Allocation& allocation = lab_.history().trace().allocation(id);
   for (const StackFrame& frame : stack(step).frames) {
     for (const StackVariable& each : frame.variables) {
       const Variable& variable = debug().variables[each.variable];
-      const std::uint32_t size = debug().types[variable.type].size;
-      const std::uint64_t pointer = word_at(std::span(stack(step).bytes).subspan(each.bytes, size), 0);
-      const bool leads = pointer - address_of(allocation.payload) < std::max<std::uint64_t>(allocation.size, 1);
-      if (each.written && size >= sizeof(void*) && leads) return variable.name;
+      const Type& type = debug().types[variable.type];
+      const auto bytes = std::span(stack(step).bytes).subspan(each.bytes, type.size);
+      if (each.written && leads_to(type, bytes, address_of(allocation.payload), allocation.size)) return variable.name;
     }
   }
   return {};

@@ -175,7 +175,11 @@ class Stage final : public Hooks {
     stack.printed = static_cast<std::uint32_t>(performance_.output.size());
     for (const Activation& frame : frames_) {
       StackFrame& kept = stack.frames.emplace_back(StackFrame{frame.function, frame.line, frame.variables});
+      // A call that initialises a variable may write to it or may hand its value back: until it returns, nothing is
+      // said.
+      const bool under_way = &frame != &frames_.back();
       for (StackVariable& each : kept.variables) {
+        if (under_way && debug_.variables[each.variable].line == frame.line) each.written = false;
         each.bytes = static_cast<std::uint32_t>(stack.bytes.size());
         const std::uint32_t size = debug_.types[debug_.variables[each.variable].type].size;
         const auto* from = reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(each.address));
@@ -186,20 +190,19 @@ class Stage final : public Hooks {
     performance_.stacks.push_back(std::move(stack));
   }
 
-  /// An allocation is called by the first variable that begins with a pointer to it.
+  /// An allocation is called by the first variable that leads to it.
   void name_allocations() {
     Trace& trace = recorder_.trace();
     for (Allocation& allocation : trace.allocations) {
       if (allocation.name != 0 || !allocation.live()) continue;
-      const std::byte* begin = memory_.data() + allocation.payload;
+      const std::uint64_t begin = performance_.arena_address + allocation.payload;
       for (const Activation& frame : frames_) {
         for (const StackVariable& each : frame.variables) {
           const Variable& variable = debug_.variables[each.variable];
-          if (allocation.name != 0 || !each.written || debug_.types[variable.type].size < sizeof(void*)) continue;
-          const std::byte* pointer = nullptr;
-          std::memcpy(&pointer, reinterpret_cast<const void*>(static_cast<std::uintptr_t>(each.address)),
-                      sizeof pointer);
-          if (pointer >= begin && pointer < begin + allocation.size) allocation.name = name_of(variable);
+          const Type& type = debug_.types[variable.type];
+          const auto* bytes = reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(each.address));
+          if (allocation.name == 0 && each.written && leads_to(type, {bytes, type.size}, begin, allocation.size))
+            allocation.name = name_of(variable);
         }
       }
     }

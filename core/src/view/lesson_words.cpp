@@ -142,8 +142,9 @@ std::string release_sentence(const LessonLab& lesson, const Event& event) {
   const OwnedBlock* before = lab.history().released_by(lesson.now());
   if (before == nullptr) return fmt::format("{} of null: nothing to release.", call);
   const OwnedBlock* joined = lab.history().block_at(before->offset);
-  const std::string what = fmt::format("{} gives back {}: {} at {}", call, lesson.name(before->allocation),
-                                       bytes_text(before->size), address_text(before->offset, lab.arena_bytes()));
+  const std::string what =
+      fmt::format("{} gives back {}: {} at {}", call, lesson.name(before->allocation, lesson.now() - 1),
+                  bytes_text(before->size), address_text(before->offset, lab.arena_bytes()));
   if (joined == nullptr || joined->size == before->size) return what + " are free again.";
   return fmt::format("{} coalesce with the free bytes beside them to one free block of {}.", what,
                      bytes_text(joined->size));

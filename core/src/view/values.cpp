@@ -64,6 +64,19 @@ class Reader {
     return text + '"';
   }
 
+  /// All characters of an array, up to the last that is neither zero nor as it was allocated; `?` when there is none.
+  std::string characters(std::uint64_t address, std::uint32_t count) const {
+    constexpr std::size_t most = 48;
+    const Bytes bytes = lesson_.memory(address, count);
+    std::size_t end = bytes.size();
+    while (end > 0 && (bytes[end - 1] == byte_of(Fill::fresh) || bytes[end - 1] == std::byte{0})) --end;
+    const bool untouched = std::find(bytes.begin(), bytes.end(), std::byte{0}) == bytes.end();
+    if (end == 0 && untouched) return "?";
+    std::string text = "\"";
+    for (std::size_t i = 0; i < std::min(end, most); ++i) text += character(std::to_integer<unsigned char>(bytes[i]));
+    return text + (end > most ? "…\"" : "\"");
+  }
+
  private:
   void tell(const Type& type, Bytes bytes, Value& value) const {
     switch (type.kind) {
@@ -103,7 +116,8 @@ class Reader {
         const Extent extent = view_extent(bytes);
         point(extent.address, 0, value);
         value.elements = value.capacity = extent.size;
-        value.text = fmt::format("{}, size {}", text_at(extent.address, extent.size), extent.size);
+        if (value.seen.empty()) value.text = text_at(extent.address, extent.size);
+        value.text += fmt::format(", size {}", extent.size);
         return;
       }
       case TypeKind::optional: {
@@ -279,8 +293,7 @@ Value object_value(const LessonLab& lesson, const OwnedBlock& block) {
     value = reader.read(object.type, address, value.name);
   } else if (object.type != 0 && type.kind == TypeKind::character) {
     value.type = fmt::format("{}[{}]", type.name, object.count);
-    const Value first = reader.read(object.type, address, {});
-    value.text = first.text == "?" ? first.text : reader.text_at(address, object.count);
+    value.text = reader.characters(address, object.count);
   } else if (object.type != 0) {
     value.type = fmt::format("{}[{}]", type.name, object.count);
     reader.elements(object.type, address, object.count, value);

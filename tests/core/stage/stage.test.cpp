@@ -16,7 +16,7 @@
 #include <vector>
 
 namespace heapyard {
-extern const Lesson lesson_program_containers, lesson_program_calls, lesson_program_faults;
+extern const Lesson lesson_program_containers, lesson_program_calls, lesson_program_faults, lesson_program_shorter;
 }
 
 using namespace heapyard;
@@ -200,6 +200,15 @@ TEST_CASE("A lesson gives the same answers forward and back", "[stage]") {
     LessonLab again(*each);
     REQUIRE(test::portable_steps(again) == forward);
   }
+}
+
+TEST_CASE("A lesson without one of its lines takes a step less, and its heap shows it", "[stage]") {
+  LessonLab whole(*find_lesson("malloc-free")), shorter(lesson_program_shorter);
+  REQUIRE(shorter.steps() + 1 == whole.steps());
+  whole.seek(8);
+  shorter.seek(8);
+  REQUIRE_THAT(test::portable_step(whole), contains("counts int[4] {0, 7, 0, 0}"));
+  REQUIRE_THAT(test::portable_step(shorter), contains("counts int[4] {0, 0, 0, 0}"));
 }
 
 TEST_CASE("What a lesson allocates comes from its arena alone, and all else from the system", "[stage]") {

@@ -57,7 +57,9 @@ class LessonLab {
 
   /// What an allocation is called at this step: by the variable that leads to it now, or did last; by its address when
   /// none ever did.
-  std::string name(AllocationId allocation) const;
+  std::string name(AllocationId allocation) const { return name(allocation, now()); }
+  /// The same at another step.
+  std::string name(AllocationId allocation, std::uint32_t step) const;
 
   /// What lies in an allocation. Once a pointer told its type, it is known for good.
   const ObjectType& object(AllocationId allocation) const { return objects_[allocation]; }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -72,6 +74,18 @@ struct DebugInfo {
     return members.subspan(type.members_begin, type.members_count);
   }
 };
+
+/// Whether a variable leads to an allocation at `begin`: it is a pointer into it, or a class of the library that holds
+/// one.
+inline bool leads_to(const Type& type, std::span<const std::byte> bytes, std::uint64_t begin, std::uint64_t size) {
+  const std::size_t words = type.kind >= TypeKind::vector ? bytes.size() / sizeof(void*) : 1;
+  for (std::size_t i = 0; i < words && (i + 1) * sizeof(void*) <= bytes.size(); ++i) {
+    std::uintptr_t pointer;
+    std::memcpy(&pointer, bytes.data() + i * sizeof pointer, sizeof pointer);
+    if (pointer - begin < size) return true;
+  }
+  return false;
+}
 
 /// The machine that the programs were compiled for, under its name in `heapyard layout --abi`; empty for another.
 constexpr std::string_view running_abi() {
