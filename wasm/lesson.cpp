@@ -18,14 +18,16 @@ using emscripten::val;
 
 constexpr std::uint32_t largest_arena = std::uint32_t{1} << 20;
 
-val value_object(const Value& value) {
+val value_object(const LessonLab& lesson, const Value& value) {
   val object = val::object();
+  Offset at = 0;
+  object.set("at", lesson.in_arena(value.address, at) ? val(at) : val::null());
   object.set("name", value.name);
   object.set("type", value.type);
   object.set("text", value.text);
   object.set("seen", value.seen);
   object.set("target", value.points ? val(value.target) : val::null());
-  object.set("parts", array_of(value.parts, value_object));
+  object.set("parts", array_of(value.parts, [&](const Value& part) { return value_object(lesson, part); }));
   object.set("leftOut", value.left_out);
   return object;
 }
@@ -47,11 +49,12 @@ val LessonObject::step() const {
 }
 
 val LessonObject::stack() const {
-  return array_of(frame_values(lesson), [](const FrameValues& frame) {
+  return array_of(frame_values(lesson), [this](const FrameValues& frame) {
     val object = val::object();
     object.set("function", frame.function);
     object.set("line", frame.line);
-    object.set("variables", array_of(frame.variables, value_object));
+    object.set("variables",
+               array_of(frame.variables, [this](const Value& each) { return value_object(lesson, each); }));
     return object;
   });
 }
@@ -67,7 +70,7 @@ val LessonObject::objects() const {
     object.set("payload", block->payload_offset);
     object.set("size", block->payload_size);
     object.set("allocation", block->allocation);
-    object.set("value", value_object(object_value(lesson, *block)));
+    object.set("value", value_object(lesson, object_value(lesson, *block)));
     return object;
   });
 }

@@ -148,7 +148,8 @@ export class TypeTable {
       }
       case 'DW_TAG_typedef':
         // A name that is reserved for the library is none that anybody wrote.
-        return fields.name.startsWith('__') ? this.name(fields.baseType) : fields.name;
+        if (fields.name.startsWith('__')) return this.name(fields.baseType);
+        return `${this.#isOfStd(fields.scope) ? 'std::' : ''}${fields.name}`;
       case undefined:
         return kind === 'DIBasicType' ? fields.name : 'function';
       default:

@@ -28,6 +28,19 @@ test('Pointers are arrows from the stack to the heap, and one that dangles has n
   await expect(lab.page.locator('heapyard-lesson-scene svg > path')).toHaveCount(2);
 });
 
+test('An arrow leads to the element that a pointer points to [lesson]', async ({ lab }) => {
+  await lab.open('#/lessons?l=manual-allocation&n=13');
+  const element = lab.page.locator('heapyard-lesson-scene .object').getByRole('row').filter({ hasText: 'id 2' });
+  const box = (await element.boundingBox())!;
+  const ends = await lab.page.locator('heapyard-lesson-scene svg > path').evaluateAll((paths) =>
+    (paths as unknown as SVGPathElement[]).map((path) => {
+      const end = path.getPointAtLength(path.getTotalLength());
+      return path.getBoundingClientRect().top + end.y - path.getBBox().y;
+    }),
+  );
+  expect(ends.filter((y) => y > box.y && y < box.y + box.height)).toHaveLength(1);
+});
+
 test('The program is stepped with the keyboard alone, both ways [lesson][keys]', async ({ lab }) => {
   await open(lab);
   await lab.page.keyboard.press('ArrowRight');

@@ -165,6 +165,7 @@ export interface Value {
   type: string; // as one would write it; "" when nobody knows
   text: string; // "7", "null", "0x020", "size 2, capacity 4"; "" of a record, whose parts say all; "?" when not written yet
   seen: string; // what is seen through a pointer: "\"heap\"", "released", "shared by 2, watched by 0"
+  at: number | null; // where in the arena it lies; null on the stack
   target: number | null; // the place in the arena that it points to
   parts: Value[]; // members, elements; of long arrays the first ones
   leftOut: number; // how many parts are left out

@@ -2,16 +2,22 @@ import { html } from 'lit';
 import type { OpenLab } from '../app/labs.js';
 import type { LessonsModule } from '../core/module.js';
 import { defineElements } from '../parts/define.js';
-import { defineMachineParts } from '../parts/machine-parts.js';
+import { HeapMap } from '../parts/heap-map.js';
+import { HeapView } from '../parts/heap-view.js';
 import { LessonCode } from '../parts/lesson-code.js';
 import { LessonScene } from '../parts/lesson-scene.js';
 import { LessonStory } from '../parts/lesson-story.js';
+import { TimelinePart } from '../parts/timeline.js';
+import { Transport } from '../parts/transport.js';
 import { LessonSession } from '../state/lesson-session.js';
 import { LessonLab } from './lesson-lab.js';
 
 export function open(module: LessonsModule): OpenLab {
-  defineMachineParts();
   defineElements({
+    'heapyard-timeline': TimelinePart,
+    'heapyard-transport': Transport,
+    'heapyard-heap-map': HeapMap,
+    'heapyard-heap-view': HeapView,
     'heapyard-lesson-code': LessonCode,
     'heapyard-lesson-scene': LessonScene,
     'heapyard-lesson-story': LessonStory,

@@ -195,7 +195,8 @@ export class LessonScene extends Sized {
     }
     const arrows: Arrow[] = [];
     for (const each of scene.querySelectorAll<HTMLElement>('[data-target]')) {
-      const to = places.get(this.#placeOf(Number(each.dataset['target'])));
+      const target = Number(each.dataset['target']);
+      const to = places.get(target) ?? places.get(this.#placeOf(target));
       if (!to) continue;
       const from = each.getBoundingClientRect();
       const [x, y] = [from.right - origin.left - 6, from.top + Math.min(from.height / 2, 14) - origin.top];
@@ -210,7 +211,7 @@ export class LessonScene extends Sized {
     return arrows;
   }
 
-  /** The object that holds a place: its payload's beginning. */
+  /** The object that holds a place where no part of it begins: its payload's beginning. */
   #placeOf(target: number): number {
     return this.objects.find(({ payload, size }) => target >= payload && target < payload + size)?.payload ?? -1;
   }
@@ -263,7 +264,7 @@ export class LessonScene extends Sized {
       </h3>
       <table>
         ${value.text || value.parts.length === 0 ? this.#renderRow({ ...value, name: '', type: '', parts: [] }) : nothing}
-        ${value.parts.map((part) => this.#renderRow(part))}
+        ${value.parts.map((part, index) => this.#renderRow(part, index > 0))}
         ${
           value.leftOut > 0
             ? html`<tr>
@@ -275,9 +276,9 @@ export class LessonScene extends Sized {
     </div>`;
   }
 
-  #renderRow(value: Value) {
+  #renderRow(value: Value, part = false) {
     const stale = value.seen === 'released';
-    return html`<tr>
+    return html`<tr data-place=${part && value.at !== null ? value.at : nothing}>
       ${
         value.name
           ? html`<th scope="row">
