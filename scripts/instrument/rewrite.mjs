@@ -127,14 +127,14 @@ class Body {
     return this.tables.functions.push({ name, line: Number(line) }) - 1;
   }
 
-  /** Tells the line that an instruction is the first of. */
+  /** Tells the line that an instruction is the first of. To leave is no line of its own: where it leads is told there. */
   #reached(line) {
     const location = /!dbg (!\d+)/.exec(line)?.[1];
     const node = location && this.nodes.get(location);
     if (!node || node.kind !== 'DILocation' || node.fields.inlinedAt) return [];
     this.location = location;
     const number = Number(node.fields.line);
-    if (number === 0 || number === this.line || /^\s+(br label|ret) /.test(line)) return [];
+    if (number === 0 || number === this.line || /^\s+(br label|ret) | = load .+ %retval,/.test(line)) return [];
     this.line = number;
     return [this.#call('at', `i32 ${number}`)];
   }

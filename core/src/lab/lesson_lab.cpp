@@ -56,6 +56,11 @@ std::span<const std::byte> LessonLab::memory(std::uint64_t address, std::uint64_
   return {};
 }
 
+bool LessonLab::is_stale(const StackVariable& variable, AllocationId allocation) const {
+  if (debug().types[debug().variables[variable.variable].type].kind >= TypeKind::vector) return false;
+  return variable.written <= lab_.history().trace().allocation(allocation).allocated_step;
+}
+
 std::string LessonLab::name(AllocationId allocation, std::uint32_t at) const {
   const std::uint32_t born = lab_.history().trace().allocation(allocation).allocated_step;
   for (std::uint32_t step = at; step >= born; --step) {
@@ -72,7 +77,8 @@ std::string_view LessonLab::holder(AllocationId id, std::uint32_t step) const {
       const Variable& variable = debug().variables[each.variable];
       const Type& type = debug().types[variable.type];
       const auto bytes = std::span(stack(step).bytes).subspan(each.bytes, type.size);
-      if (each.written && leads_to(type, bytes, address_of(allocation.payload), allocation.size)) return variable.name;
+      if (each.written == 0 || is_stale(each, id)) continue;
+      if (leads_to(type, bytes, address_of(allocation.payload), allocation.size)) return variable.name;
     }
   }
   return {};
@@ -86,7 +92,10 @@ void LessonLab::learn_types() {
     for (const StackFrame& frame : stack().frames) {
       for (const StackVariable& each : frame.variables) {
         const std::uint32_t type = debug().variables[each.variable].type;
-        if (each.written) follow(type, std::span(stack().bytes).subspan(each.bytes, debug().types[type].size));
+        const auto bytes = std::span(stack().bytes).subspan(each.bytes, debug().types[type].size);
+        const OwnedBlock* block = block_of(word_at(bytes, 0));
+        const bool stale = block != nullptr && is_stale(each, block->allocation);
+        if (each.written != 0 && !stale) follow(type, bytes);
       }
     }
     // What was learned before leads on, to what came to stand in it since.

@@ -44,7 +44,9 @@ class Stage final : public Hooks {
 
   void at(std::uint32_t line) override {
     if (frames_.empty() || frames_.back().line == line) return;
-    for (StackVariable& each : frames_.back().variables) each.written = each.written || is_constructed(each);
+    for (StackVariable& each : frames_.back().variables) {
+      if (each.written == 0 && is_constructed(each)) each.written = recorder_.next_step();
+    }
     end_line();
     frames_.back().line = line;
     frames_.back().told = frames_.back().wrote = frames_.back().ended = false;
@@ -68,8 +70,8 @@ class Stage final : public Hooks {
   void variable(const void* address, std::uint32_t variable) override {
     gone(address);
     frames_.back().ended = false;
-    frames_.back().variables.push_back(
-        {variable, reinterpret_cast<std::uintptr_t>(address), 0, debug_.variables[variable].parameter});
+    frames_.back().variables.push_back({variable, reinterpret_cast<std::uintptr_t>(address), 0,
+                                        debug_.variables[variable].parameter ? recorder_.next_step() : 0});
   }
 
   void gone(const void* address) override {
@@ -88,7 +90,7 @@ class Stage final : public Hooks {
     for (Activation& frame : frames_) {
       for (StackVariable& each : frame.variables) {
         const std::uint64_t variable_size = debug_.types[debug_.variables[each.variable].type].size;
-        if (begin < each.address + variable_size && each.address < begin + size) each.written = true;
+        if (begin < each.address + variable_size && each.address < begin + size) each.written = recorder_.next_step();
       }
     }
     access(EventKind::write, address, size);
@@ -179,7 +181,7 @@ class Stage final : public Hooks {
       // said.
       const bool under_way = &frame != &frames_.back();
       for (StackVariable& each : kept.variables) {
-        if (under_way && debug_.variables[each.variable].line == frame.line) each.written = false;
+        if (under_way && debug_.variables[each.variable].line == frame.line) each.written = 0;
         each.bytes = static_cast<std::uint32_t>(stack.bytes.size());
         const std::uint32_t size = debug_.types[debug_.variables[each.variable].type].size;
         const auto* from = reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(each.address));
@@ -201,7 +203,7 @@ class Stage final : public Hooks {
           const Variable& variable = debug_.variables[each.variable];
           const Type& type = debug_.types[variable.type];
           const auto* bytes = reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(each.address));
-          if (allocation.name == 0 && each.written && leads_to(type, {bytes, type.size}, begin, allocation.size))
+          if (allocation.name == 0 && each.written != 0 && leads_to(type, {bytes, type.size}, begin, allocation.size))
             allocation.name = name_of(variable);
         }
       }

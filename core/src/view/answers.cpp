@@ -75,7 +75,10 @@ class Evaluation {
     }
     const std::optional<Value> variable = variable_named(lesson_, name);
     if (!variable) return std::nullopt;
-    if (what == "value of") return Answer{value_line(*variable), number_in(variable->text)};
+    if (what == "value of") {
+      const std::optional<std::uint64_t> number = number_in(variable->text);
+      return number && shift_ != 0 ? count(*number) : Answer{value_line(*variable), number};
+    }
     if (what == "address of") return variable->points ? std::optional(address(variable->target)) : std::nullopt;
     if (what == "elements of") return count(variable->elements);
     if (what == "capacity of") return count(variable->capacity);

@@ -65,7 +65,8 @@ Scene scene_before(const LessonLab& lesson) {
 std::vector<std::string> changes(const LessonLab& lesson) {
   const Scene before = scene_before(lesson), after = scene_of(lesson);
   std::vector<std::string> told;
-  for (std::size_t f = 0; f < after.frames.size(); ++f) {
+  const bool enters = after.frames.size() > before.frames.size();  // the new frame is told by itself
+  for (std::size_t f = 0; f < after.frames.size() - (enters ? 1 : 0); ++f) {
     for (const Value& variable : after.frames[f].variables) {
       Value old;
       old.text = "?";
@@ -210,7 +211,7 @@ std::string lesson_sentence(const LessonLab& lesson) {
   }
   if (const std::string gone = gone_words(lesson); !gone.empty()) words.push_back(gone);
   const std::vector<std::string> changed = changes(lesson);
-  if (event.kind != EventKind::enter && !changed.empty()) words.push_back(joined(changed));
+  if (!changed.empty()) words.push_back(joined(changed));
   if (!lesson.printed().empty()) words.push_back(fmt::format("Prints {}.", quoted(lesson.printed())));
   return words.empty() ? "Nothing in memory changes." : fmt::format("{}", fmt::join(words, " "));
 }

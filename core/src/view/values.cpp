@@ -156,12 +156,29 @@ class Reader {
     const Type& type = lesson_.debug().types[target];
     const OwnedBlock* block = value.points ? lesson_.lab().history().block_at(value.target) : nullptr;
     if (block == nullptr) return;
-    if (block->state != BlockState::used) {
-      value.seen = "released";
+    const bool inside = block->state == BlockState::used && value.target >= block->payload_offset &&
+                        value.target < block->payload_offset + block->payload_size;
+    if (!inside) {
+      value.seen = outside(value.target);
     } else if (type.kind == TypeKind::character && value.target >= block->payload_offset) {
       const Value first = read(target, pointer, {});
       if (first.text != "?") value.seen = text_at(pointer, block->payload_offset + block->payload_size - value.target);
     }
+  }
+
+  /// What an address in the arena is that lies in no allocation that lives.
+  std::string outside(Offset target) const {
+    const Trace& trace = lesson_.lab().history().trace();
+    std::string seen;
+    for (AllocationId id = 1; id <= trace.allocations.size(); ++id) {
+      const Allocation& allocation = trace.allocation(id);
+      if (allocation.allocated_step > lesson_.now()) break;
+      const bool released = !allocation.live() && allocation.freed_step <= lesson_.now();
+      if (released && target >= allocation.payload && target - allocation.payload < allocation.size) return "released";
+      if (!released && target == allocation.payload + allocation.size)
+        seen = fmt::format("one past the end of {}", lesson_.name(id));
+    }
+    return seen;
   }
 
   void share(const Type& type, Bytes bytes, Value& value) const {
@@ -269,9 +286,14 @@ std::vector<FrameValues> frame_values(const LessonLab& lesson) {
     for (const StackVariable& each : frame.variables) {
       const Variable& variable = lesson.debug().variables[each.variable];
       Value value = reader.read(variable.type, each.address, std::string(variable.name));
-      if (!each.written) {
+      const OwnedBlock* block = value.points ? lesson.lab().history().block_at(value.target) : nullptr;
+      if (each.written == 0) {
         value.text = "?";
+        value.seen.clear();
         value.parts.clear();
+        value.points = false;
+      } else if (block != nullptr && block->allocation != 0 && lesson.is_stale(each, block->allocation)) {
+        value.seen = "released";
         value.points = false;
       }
       told.variables.push_back(std::move(value));

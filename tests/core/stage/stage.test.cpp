@@ -202,6 +202,26 @@ TEST_CASE("A lesson gives the same answers forward and back", "[stage]") {
   }
 }
 
+TEST_CASE("A pointer to what was released stays one when something else comes to live there", "[stage]") {
+  LessonLab lesson(*find_lesson("raw-pointers"));
+  go_to(lesson, "Owner<int> owner");
+  lesson.seek(lesson.now() + 2);
+  const Value owner = variable(lesson, "owner").parts.at(0);
+  REQUIRE(owner.points);
+  const OwnedBlock* block = lesson.lab().history().block_at(owner.target);
+  REQUIRE(object_value(lesson, *block).type == "int");
+  REQUIRE(lesson.name(block->allocation) == "owner");
+  REQUIRE(variable(lesson, "numbers").text == "0x020");  // the same address
+  REQUIRE(variable(lesson, "numbers").seen == "released");
+  REQUIRE_FALSE(variable(lesson, "numbers").points);
+}
+
+TEST_CASE("One past the end of what lives is told as such", "[stage]") {
+  LessonLab lesson(*find_lesson("raw-pointers"));
+  go_to(lesson, "short* end");
+  REQUIRE(line_of(lesson, "end") == "0x028, one past the end of numbers");
+}
+
 TEST_CASE("A lesson without one of its lines takes a step less, and its heap shows it", "[stage]") {
   LessonLab whole(*find_lesson("malloc-free")), shorter(lesson_program_shorter);
   REQUIRE(shorter.steps() + 1 == whole.steps());

@@ -35,6 +35,13 @@ TEST_CASE("An answer is computed from the run, at the step where it stands", "[a
   REQUIRE(told(lesson, "size of int") == "4 bytes");
 }
 
+TEST_CASE("The value of a variable is an answer, and what is added to a number counts", "[answers]") {
+  LessonLab lesson(*find_lesson("raw-pointers"));
+  lesson.seek(17);
+  REQUIRE(told(lesson, "value of sum") == "100");
+  REQUIRE(told(lesson, "value of sum - 23") == "77");
+}
+
 TEST_CASE("Another arena gives another answer", "[answers]") {
   REQUIRE(told(at_step(0), "total free") == "4064 bytes");
   REQUIRE(told(at_step(0, 2048), "total free") == "2016 bytes");

@@ -55,6 +55,10 @@ class LessonLab {
   bool in_arena(std::uint64_t address, Offset& offset) const;
   std::uint64_t address_of(Offset offset) const { return arena_address_ + offset; }
 
+  /// Whether a variable holds the address of something that lived there before this allocation was made: it was last
+  /// written earlier. Classes of the library are taken at their word.
+  bool is_stale(const StackVariable& variable, AllocationId allocation) const;
+
   /// What an allocation is called at this step: by the variable that leads to it now, or did last; by its address when
   /// none ever did.
   std::string name(AllocationId allocation) const { return name(allocation, now()); }

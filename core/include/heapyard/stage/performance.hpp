@@ -15,7 +15,7 @@ struct StackVariable {
   std::uint32_t variable = 0;  ///< its number in the program's table
   std::uint64_t address = 0;   ///< a real one, of the run
   std::uint32_t bytes = 0;     ///< where its bytes begin in the stack's bytes
-  bool written = false;        ///< false until anything was written to it: its bytes are what lay there before
+  std::uint32_t written = 0;  ///< the step under way when it was last seen written to; 0: never, its bytes are old ones
 };
 
 struct StackFrame {
