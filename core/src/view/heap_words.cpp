@@ -53,16 +53,6 @@ std::string left_free_beside(const Lab& lab, const OwnedBlock& block) {
   return left.empty() ? left : left + " bytes";
 }
 
-std::string composition(const OwnedBlock& block) {
-  const std::uint32_t header = block.payload_offset - block.offset;
-  const std::uint32_t padding = block.size - header - block.payload_size;
-  std::string parts;
-  if (header > 0) parts += fmt::format("{} header + ", header);
-  parts += fmt::format("{} payload", block.payload_size);
-  if (padding > 0) parts += fmt::format(" + {} padding", padding);
-  return parts;
-}
-
 std::string allocation_sentence(const Lab& lab, const OwnedBlock& made) {
   const History& history = lab.history();
   const Event& event = history.trace().event(history.now());
@@ -125,6 +115,16 @@ std::string address_text(std::uint64_t address, std::uint64_t arena_bytes) {
   const std::uint64_t last = arena_bytes == 0 ? 0 : arena_bytes - 1;
   const int digits = std::max(3, (static_cast<int>(std::bit_width(last)) + 3) / 4);
   return fmt::format("0x{:0{}x}", address, digits);
+}
+
+std::string composition(const OwnedBlock& block) {
+  const std::uint32_t header = block.payload_offset - block.offset;
+  const std::uint32_t padding = block.size - header - block.payload_size;
+  std::string parts;
+  if (header > 0) parts += fmt::format("{} header + ", header);
+  parts += fmt::format("{} payload", block.payload_size);
+  if (padding > 0) parts += fmt::format(" + {} padding", padding);
+  return parts;
 }
 
 std::string call_text(const Lab& lab, std::uint32_t step) {

@@ -108,13 +108,6 @@ std::string leave_sentence(const LessonLab& lesson) {
                      lesson.debug().functions[left.function].name);
 }
 
-std::string parts_of(const OwnedBlock& block) {
-  const std::uint32_t header = block.payload_offset - block.offset;
-  const std::uint32_t padding = block.size - header - block.payload_size;
-  return fmt::format("{} header + {} payload{}", header, block.payload_size,
-                     padding > 0 ? fmt::format(" + {} padding", padding) : std::string{});
-}
-
 std::string allocation_sentence(const LessonLab& lesson, const Event& event) {
   const Lab& lab = lesson.lab();
   const std::string_view call = name_of(event.kind);
@@ -126,7 +119,7 @@ std::string allocation_sentence(const LessonLab& lesson, const Event& event) {
   const std::string given = bytes_text(after->payload_size);
   if (before != nullptr && before->offset == after->offset)
     return fmt::format("realloc leaves the block where it is: {} at {} now.", given, where);
-  const std::string takes = fmt::format("the block takes {} ({})", bytes_text(after->size), parts_of(*after));
+  const std::string takes = fmt::format("the block takes {} ({})", bytes_text(after->size), composition(*after));
   if (before != nullptr) {
     return fmt::format("realloc finds no room to grow: it gives {} at {}, copies {} there and frees the old block; {}.",
                        given, where, bytes_text(std::min(before->payload_size, after->payload_size)), takes);

@@ -272,10 +272,6 @@ class Reader {
 
 }  // namespace
 
-Value value_at(const LessonLab& lesson, std::uint32_t type, std::uint64_t address) {
-  return Reader(lesson).read(type, address, {});
-}
-
 std::vector<FrameValues> frame_values(const LessonLab& lesson) {
   const Reader reader(lesson);
   std::vector<FrameValues> frames;

@@ -16,6 +16,9 @@ namespace heapyard {
 /// An address as every view writes it: `0x030`, as many digits for every address of one arena, three at the least.
 std::string address_text(std::uint64_t address, std::uint64_t arena_bytes);
 
+/// What a used block's bytes are: `8 header + 40 payload + 8 padding`.
+std::string composition(const OwnedBlock& block);
+
 /// The call that led to a step, as a script writes it: `d = malloc 24`. Empty for step 0.
 std::string call_text(const Lab& lab, std::uint32_t step);
 

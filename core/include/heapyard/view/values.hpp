@@ -22,15 +22,10 @@ struct Value {
   std::uint64_t elements = 0, capacity = 0;  ///< of a vector, a string, a span, a view
   std::vector<Value> parts;                  ///< members, elements; of long arrays the first ones
   std::uint32_t left_out = 0;                ///< how many parts are left out
-
-  friend bool operator==(const Value&, const Value&) = default;
 };
 
 /// The most parts of one value that are told.
 inline constexpr std::uint32_t most_parts = 16;
-
-/// The value of `type` at a real address of the run, as it is at the step where the lesson stands.
-Value value_at(const LessonLab& lesson, std::uint32_t type, std::uint64_t address);
 
 /// A frame of the stack: the function's name and its variables.
 struct FrameValues {
