@@ -32,7 +32,8 @@ std::string padded(const Terminal& terminal, const Cell& cell, std::size_t width
 /// A value's line: `name  char*  → 0x020, "heap"`.
 std::string line_of(const Terminal& terminal, const Value& value, std::size_t names, std::size_t types) {
   const std::string arrow = value.points ? (terminal.unicode() ? "→ " : "-> ") : "";
-  return fmt::format("{:<{}}  {:<{}}  {}{}", value.name, names, value.type, types, arrow, value_line(value));
+  return fmt::format("{:<{}}  {:<{}}  {}{}", value.name, names, value.type, types, arrow,
+                     value_line(value, Padding::told));
 }
 
 std::vector<Cell> stack_cells(const Terminal& terminal, const LessonLab& lesson) {
@@ -67,7 +68,7 @@ std::vector<Cell> heap_cells(const LessonLab& lesson) {
     const Value object = object_value(lesson, block);
     const std::string type = object.type.empty() ? bytes_text(block.payload_size) : object.type;
     cells.push_back({fmt::format("{}  {}  {}  {}", address_text(block.payload_offset, arena), object.name, type,
-                                 value_line(object)),
+                                 value_line(object, Padding::told)),
                      Ink::hue, block.allocation});
   }
   return cells;

@@ -25,7 +25,7 @@ function(heapyard_instrumented id source object tables)
   file(GLOB instrument CONFIGURE_DEPENDS ${HEAPYARD_INSTRUMENT}/*.mjs)
   list(APPEND instrument ${PROJECT_SOURCE_DIR}/scripts/lib/literal.mjs)
   # A result that is built where the caller wants it would have no place of its own, and clang 14 mistakes where it is.
-  set(language -std=c++20 -fno-elide-constructors -Wall -Wextra -fno-exceptions -fno-rtti -O1 -g ${HEAPYARD_LESSON_LIBRARY})
+  set(language -std=c++20 -fsized-deallocation -fno-elide-constructors -Wall -Wextra -fno-exceptions -fno-rtti -O1 -g ${HEAPYARD_LESSON_LIBRARY})
   if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
     set(optimised -Oz)
   else()

@@ -28,6 +28,7 @@ val value_object(const LessonLab& lesson, const Value& value) {
   object.set("seen", value.seen);
   object.set("target", value.points ? val(value.target) : val::null());
   object.set("parts", array_of(value.parts, [&](const Value& part) { return value_object(lesson, part); }));
+  object.set("padding", value.padding);
   object.set("leftOut", value.left_out);
   return object;
 }

@@ -3,7 +3,7 @@
 // is touched but the names of what it calls: the memory functions of C reach the arena.
 import { touched } from './accesses.mjs';
 import { metadataOf } from './metadata.mjs';
-import { TypeTable } from './types.mjs';
+import { plain, TypeTable } from './types.mjs';
 
 const replaced = [
   ...['malloc', 'calloc', 'realloc', 'aligned_alloc', 'free'],
@@ -124,7 +124,7 @@ class Body {
 
   #function() {
     const { name, line } = this.subprogram.fields;
-    return this.tables.functions.push({ name, line: Number(line) }) - 1;
+    return this.tables.functions.push({ name: plain(name), line: Number(line) }) - 1;
   }
 
   /** Tells the line that an instruction is the first of. To leave is no line of its own: where it leads is told there. */

@@ -12,7 +12,8 @@ const encodings = {
 };
 const transparent = ['DW_TAG_const_type', 'DW_TAG_volatile_type', 'DW_TAG_restrict_type', 'DW_TAG_typedef'];
 const pointers = ['DW_TAG_pointer_type', 'DW_TAG_reference_type', 'DW_TAG_rvalue_reference_type'];
-const records = ['DW_TAG_class_type', 'DW_TAG_structure_type', 'DW_TAG_union_type'];
+const union = 'DW_TAG_union_type';
+const records = ['DW_TAG_class_type', 'DW_TAG_structure_type', union];
 
 /** Classes of the standard library: their kind, and which of their template's parameters is what they hold. */
 const shapes = new Map(
@@ -79,7 +80,8 @@ export class TypeTable {
       return { kind: 'array', size, target, count: size / (this.types[target].size || 1) };
     }
     if (!records.includes(fields.tag)) return { size }; // functions, members' pointers: their bytes are all there is
-    return this.#shape(fields, size) ?? { kind: 'record', size, members: this.#members(fields) };
+    const kindOfRecord = fields.tag === union ? 'either' : 'record';
+    return this.#shape(fields, size) ?? { kind: kindOfRecord, size, members: this.#members(fields) };
   }
 
   #shape(fields, size) {
@@ -162,7 +164,7 @@ const withConst = (name) => (name.endsWith('*') ? `${name} const` : `const ${nam
 const suffixed = (name, suffix) => (name.endsWith('*') ? name + suffix : `${name}${suffix}`);
 
 /** Without what a reader leaves out: default allocators and deleters, inline namespaces, a span's dynamic extent. */
-function plain(name) {
+export function plain(name) {
   return name
     .replace(/std::__\w+::/g, 'std::')
     .replace(/, (18446744073709551615|4294967295)(UL|U)?(?=>)/g, '')

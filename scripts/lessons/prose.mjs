@@ -47,7 +47,7 @@ export function parseProse(markdown, source, id) {
   if (abstract?.type !== 'paragraph') fail('behind the title stands a paragraph that says what it is about');
 
   /** @type {any} */
-  const told = { title: title.text, abstract: abstract.text };
+  const told = { title: title.text, abstract: abstract.text.replace(/\s+/g, ' ') };
   for (const name of Object.values(sections)) told[name] = [];
   let section;
   for (const token of tokens.slice(2)) {

@@ -56,6 +56,17 @@ std::span<const std::byte> LessonLab::memory(std::uint64_t address, std::uint64_
   return {};
 }
 
+const TypeMember& LessonLab::likely_member(const Type& either, std::span<const std::byte> bytes) const {
+  const auto members = debug().members_of(either);
+  const std::uint64_t word = word_at(bytes, 0);
+  Offset offset = 0;
+  const bool leads = word == 0 || in_arena(word, offset);
+  const auto found = std::find_if(members.begin(), members.end(), [&](const TypeMember& each) {
+    return (debug().types[each.type].kind == TypeKind::pointer) == leads;
+  });
+  return found == members.end() ? members.front() : *found;
+}
+
 bool LessonLab::is_stale(const StackVariable& variable, AllocationId allocation) const {
   if (debug().types[debug().variables[variable.variable].type].kind >= TypeKind::vector) return false;
   return variable.written <= lab_.history().trace().allocation(allocation).allocated_step;
@@ -128,6 +139,11 @@ void LessonLab::follow(std::uint32_t number, std::span<const std::byte> bytes) {
       const std::uint32_t size = debug().types[type.target].size;
       for (std::uint32_t i = 0; i < type.count; ++i) follow(type.target, bytes.subspan(std::size_t{i} * size, size));
       return;
+    }
+    case TypeKind::either: {
+      if (type.members_count == 0) return;
+      const Type& member = debug().types[likely_member(type, bytes).type];
+      return follow(likely_member(type, bytes).type, bytes.first(member.size));
     }
     case TypeKind::record: {
       for (const TypeMember& member : debug().members_of(type))

@@ -25,10 +25,13 @@ std::string quoted(std::string_view text) {
 
 /// `name is 0x020 now`: a value, or the parts of it that differ from what they were.
 void differences(const std::string& path, const Value& before, const Value& after, std::vector<std::string>& told) {
-  const bool same_shape = before.parts.size() == after.parts.size() && !after.parts.empty();
+  const bool same_shape = std::equal(before.parts.begin(), before.parts.end(), after.parts.begin(), after.parts.end(),
+                                     [](const Value& a, const Value& b) { return a.name == b.name; }) &&
+                          !after.parts.empty();
+  if (after.text == no_members) return;
   if (before.text != after.text)
     told.push_back(fmt::format("{} is {}", path, same_shape ? after.text : value_line(after)));
-  if (!same_shape && before.text == after.text && before.parts.size() != after.parts.size())
+  if (!same_shape && before.text == after.text && (!before.parts.empty() || !after.parts.empty()))
     told.push_back(fmt::format("{} is {}", path, value_line(after)));
   for (std::size_t i = 0; same_shape && i < after.parts.size(); ++i) {
     const std::string& name = after.parts[i].name;
@@ -161,8 +164,8 @@ std::string gone_words(const LessonLab& lesson) {
 }
 
 void tell(const Value& value, std::size_t indent, std::size_t names, std::size_t types, std::string& text) {
-  std::string line =
-      fmt::format("{:{}}{:<{}}  {:<{}}  {}", "", indent, value.name, names, value.type, types, value_line(value));
+  std::string line = fmt::format("{:{}}{:<{}}  {:<{}}  {}", "", indent, value.name, names, value.type, types,
+                                 value_line(value, Padding::told));
   line.erase(line.find_last_not_of(' ') + 1);
   text += line + '\n';
 }

@@ -134,12 +134,31 @@ class Reader {
         return;
       }
       case TypeKind::record: {
-        for (const TypeMember& member : lesson_.debug().members_of(type))
+        const auto members = lesson_.debug().members_of(type);
+        if (members.empty()) value.text = no_members;
+        for (const TypeMember& member : members)
           value.parts.push_back(
               read(member.type, value.address + static_cast<std::uint64_t>(member.offset), std::string(member.name)));
+        pad(value);
+        return;
+      }
+      case TypeKind::either: {
+        if (type.members_count == 0) return;
+        const TypeMember& member = lesson_.likely_member(type, bytes);
+        value.parts.push_back(read(member.type, value.address, std::string(member.name)));
         return;
       }
       case TypeKind::nothing: value.text = bytes_text(type.size); return;
+    }
+  }
+
+  /// What lies between a record's members, and behind the last.
+  static void pad(Value& record) {
+    for (std::size_t i = 0; i < record.parts.size(); ++i) {
+      Value& part = record.parts[i];
+      const std::uint64_t next =
+          i + 1 < record.parts.size() ? record.parts[i + 1].address : record.address + record.size;
+      if (next > part.address + part.size) part.padding = static_cast<std::uint32_t>(next - part.address) - part.size;
     }
   }
 
@@ -326,7 +345,7 @@ Value object_value(const LessonLab& lesson, const OwnedBlock& block) {
   return value;
 }
 
-std::string value_line(const Value& value) {
+std::string value_line(const Value& value, Padding padding) {
   std::string text = value.text;
   if (!value.seen.empty()) text += (text.empty() ? "" : ", ") + value.seen;
   if (value.parts.empty()) return text;
@@ -334,7 +353,8 @@ std::string value_line(const Value& value) {
   for (const Value& part : value.parts) {
     if (!parts.empty()) parts += ", ";
     if (!part.name.empty() && part.name[0] != '[') parts += part.name + " ";
-    parts += value_line(part);
+    parts += value_line(part, padding);
+    if (padding == Padding::told && part.padding > 0) parts += fmt::format(", {} padding", part.padding);
   }
   if (value.left_out > 0) parts += fmt::format(", {} more", value.left_out);
   return text.empty() ? fmt::format("{{{}}}", parts) : fmt::format("{}: {{{}}}", text, parts);

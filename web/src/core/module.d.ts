@@ -167,6 +167,7 @@ export interface Value {
   seen: string; // what is seen through a pointer: "\"heap\"", "released", "shared by 2, watched by 0"
   at: number | null; // where in the arena it lies; null on the stack
   target: number | null; // the place in the arena that it points to
+  padding: number; // bytes behind this member of a record
   parts: Value[]; // members, elements; of long arrays the first ones
   leftOut: number; // how many parts are left out
 }

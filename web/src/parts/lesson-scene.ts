@@ -292,7 +292,7 @@ export class LessonScene extends Sized {
         data-target=${value.target ?? nothing}
         title=${value.text === '?' ? 'Nothing was written here yet' : nothing}
       >
-        ${line(value)}
+        ${line(value)}${value.padding > 0 ? html`<span class="type">${plural(value.padding, 'byte')} of padding behind</span>` : nothing}
       </td>
     </tr>`;
   }
@@ -303,7 +303,8 @@ function line(value: Value): string {
   const seen = value.seen ? `${value.text ? ', ' : ''}${value.seen}` : '';
   if (value.parts.length === 0) return value.text + seen;
   const parts = value.parts.map(
-    (part) => `${part.name && !part.name.startsWith('[') ? `${part.name} ` : ''}${line(part)}`,
+    (part) =>
+      `${part.name && !part.name.startsWith('[') ? `${part.name} ` : ''}${line(part)}${part.padding > 0 ? `, ${part.padding} padding` : ''}`,
   );
   const more = value.leftOut > 0 ? `, ${value.leftOut} more` : '';
   return `${value.text}${seen}${value.text || seen ? ': ' : ''}{${parts.join(', ')}${more}}`;

@@ -55,6 +55,10 @@ class LessonLab {
   bool in_arena(std::uint64_t address, Offset& offset) const;
   std::uint64_t address_of(Offset offset) const { return arena_address_ + offset; }
 
+  /// The member of a union that its bytes look like: a pointer when they are null or lead into the arena, else the
+  /// first that is none. Which one was written last, nobody keeps. Requires that it has members.
+  const TypeMember& likely_member(const Type& either, std::span<const std::byte> bytes) const;
+
   /// Whether a variable holds the address of something that lived there before this allocation was made: it was last
   /// written earlier. Classes of the library are taken at their word.
   bool is_stale(const StackVariable& variable, AllocationId allocation) const;

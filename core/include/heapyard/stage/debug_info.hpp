@@ -22,6 +22,7 @@ enum class TypeKind : std::uint8_t {
   pointer,
   array,
   record,
+  either,  ///< a union: all members lie at its beginning
   vector,
   string,
   string_view,
@@ -40,7 +41,7 @@ struct Type {
   std::uint32_t size = 0;           ///< bytes
   std::uint32_t target = 0;         ///< the type that it points to or holds
   std::uint32_t count = 0;          ///< array: how many
-  std::uint32_t members_begin = 0;  ///< record: its members in the table; enumeration: its enumerators
+  std::uint32_t members_begin = 0;  ///< record, either: its members in the table; enumeration: its enumerators
   std::uint32_t members_count = 0;
 };
 
