@@ -10,6 +10,7 @@
 #include "interactive.hpp"
 #include "lesson_drawing.hpp"
 #include "raw_screen.hpp"
+#include "sizes_table.hpp"
 
 #include <iostream>
 #include <memory>
@@ -40,6 +41,7 @@ struct LessonOptions {
   std::optional<std::uint32_t> step;
   std::uint32_t arena_bytes = LessonLab::default_arena;
   bool quiz = false;
+  bool teacher = false;
   bool json = false;
 };
 
@@ -87,7 +89,12 @@ class Pages {
   }
 
   Lines ending() const {
-    Lines lines = section("In the wild", text_.wild);
+    Lines lines = sizes_lines(terminal_, text_.sizes);
+    if (!lines.empty()) lines.emplace_back();
+    append(lines, section("Exercise", text_.exercise.task));
+    append(lines, paragraph(terminal_, fmt::format("`heapyard exercise {}` checks it.", lesson_.lesson().id)));
+    lines.emplace_back();
+    append(lines, section("In the wild", text_.wild));
     lines.emplace_back();
     append(lines, section("Further reading", text_.reading));
     return lines;
@@ -107,6 +114,24 @@ class Pages {
   LessonLab& lesson_;
   const LessonText& text_;
 };
+
+/// What a teacher wants to know beforehand: the notes, the answers as this machine computes them, the solution.
+void write_teacher_page(Terminal& terminal, LessonLab& lesson, const LessonText& text) {
+  Lines lines = {terminal.ink(Ink::strong, text.title + ": for the teacher")};
+  append(lines, prose_lines(terminal, text.teacher));
+  lines.emplace_back();
+  lines.push_back(terminal.ink(Ink::strong, "Answers"));
+  for (const Question& question : text.questions) {
+    lesson.seek(step_of(lesson, question.at));
+    const std::optional<Answer> answer = evaluate(lesson, question.answer);
+    append(lines, paragraph(terminal,
+                            fmt::format("- {} {}. {}", question.ask, answer ? answer->text : "?", question.right), 2));
+  }
+  lines.emplace_back();
+  lines.push_back(terminal.ink(Ink::strong, "A solution of the exercise"));
+  write_lines(terminal, lines);
+  terminal.write(text.exercise.solution);
+}
 
 void print_whole(Terminal& terminal, Pages& pages) {
   for (std::uint32_t page = 0; page < pages.count() && !terminal.lost(); ++page) {
@@ -257,6 +282,8 @@ Exit run_lesson(Terminal& terminal, const LessonOptions& options) {
   Pages pages(terminal, lesson, text);
   if (options.json) {
     write_json(terminal, lesson, text, options.step);
+  } else if (options.teacher) {
+    write_teacher_page(terminal, lesson, text);
   } else if (options.quiz) {
     ask_questions(terminal, lesson, text);
   } else if (options.step) {
@@ -284,6 +311,7 @@ Command lesson_command(CLI::App& program) {
       ->capture_default_str();
   CLI::Option* json = command->add_flag("--json", options->json, "Write JSON");
   command->add_flag("--quiz", options->quiz, "Ask the lesson's questions")->excludes(json);
+  command->add_flag("--teacher", options->teacher, "The teacher's notes, all answers, a solution")->excludes(json);
   return {command, [options](Terminal& terminal) { return run_lesson(terminal, *options); }};
 }
 

@@ -31,6 +31,14 @@ Question question_of(const Json& json) {
   return question;
 }
 
+Exercise exercise_of(const Json& json) {
+  Exercise exercise{
+      json["kind"], json["allocator"], json["arena"], blocks_of(json["task"]), json["start"], {}, json["solution"], {}};
+  for (const Json& each : json["choices"]) exercise.choices.push_back({each["choice"], each["words"]});
+  for (const Json& each : json["goals"]) exercise.goals.push_back({each["goal"], each["words"]});
+  return exercise;
+}
+
 }  // namespace
 
 LessonText lesson_text(std::string_view id) {
@@ -44,6 +52,9 @@ LessonText lesson_text(std::string_view id) {
   text.reading = blocks_of(json["reading"]);
   text.teacher = blocks_of(json["teacher"]);
   for (const Json& question : json["questions"]) text.questions.push_back(question_of(question));
+  text.exercise = exercise_of(json["exercise"]);
+  if (!json["sizes"].is_null())
+    for (const Json& each : json["sizes"]) text.sizes.push_back({each["name"], each["members"]});
   return text;
 }
 

@@ -34,11 +34,38 @@ struct Question {
   std::vector<WrongAnswer> wrong;
 };
 
+/// A goal of the exercise: for `judge` of heapyard/view/goals.hpp, and in words.
+struct Goal {
+  std::string goal, words;
+};
+
+struct Choice {
+  std::string choice, words;
+};
+
+struct Exercise {
+  std::string kind;  ///< `heap`, `struct` or `program`
+  std::string allocator;
+  std::uint64_t arena_bytes = 0;
+  std::vector<StoryBlock> task;
+  std::string start;            ///< what the reader begins with; empty for a program
+  std::vector<Choice> choices;  ///< of a program
+  std::string solution;
+  std::vector<Goal> goals;
+};
+
+/// A type of the lesson's table of sizes, and the struct that stands for it.
+struct SizedType {
+  std::string name, members;
+};
+
 /// What a lesson says, from its `lesson.md`.
 struct LessonText {
   std::string title, abstract;
   std::vector<StoryBlock> goals, story, wild, reading, teacher;
   std::vector<Question> questions;
+  Exercise exercise;
+  std::vector<SizedType> sizes;
 };
 LessonText lesson_text(std::string_view id);
 

@@ -1,6 +1,6 @@
-# A lesson is a folder of core/lessons/. Its program, lesson.cpp, is compiled by clang (natively; em++ is one) into LLVM's
-# textual form, gets the hooks of the stage put into it by scripts/instrument, and is compiled from there. Nothing in the
-# program itself knows of that.
+# A lesson is a folder of core/lessons/. Its program, lesson.cpp, and that of its exercise, exercise.cpp, where it has
+# one, are compiled by clang (natively; em++ is one) into LLVM's textual form, get the hooks of the stage put into them by
+# scripts/instrument, and are compiled from there. Nothing in the programs themselves knows of that.
 #
 #   heapyard_lessons(malloc-free manual-allocation …)    in the order in which they are taken
 # Lessons are compiled with LLVM's standard library everywhere: natively they then take the steps that they take as
@@ -31,6 +31,7 @@ function(heapyard_instrumented id source object tables)
   else()
     set(optimised -O1)
   endif()
+  list(APPEND language -isystem ${HEAPYARD_ROOM_HEADERS}/smart)
   add_custom_command(
     OUTPUT ${folder}/plain.ll
     COMMAND ${HEAPYARD_LESSON_COMPILER} ${language} -Xclang -disable-llvm-passes -fno-discard-value-names -MD -MF
@@ -79,18 +80,34 @@ function(heapyard_lessons)
   if(HEAPYARD_LIBCXX)
     target_link_libraries(heapyard_lessons PUBLIC ${HEAPYARD_LIBCXX})
   endif()
-  set(list "// Made by cmake/HeapyardLessons.cmake.\n#include \"heapyard/lessons/lesson.hpp\"\n\nnamespace heapyard {\n")
-  set(names "")
+  set(externs "")
+  set(lessons "")
+  set(exercises "")
   foreach(id ${ARGN})
-    heapyard_instrumented(${id} ${CMAKE_CURRENT_SOURCE_DIR}/lessons/${id}/lesson.cpp object tables)
-    set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT ON)
-    target_sources(heapyard_lessons PRIVATE ${object} ${tables})
-    string(REPLACE "-" "_" name ${id})
-    string(APPEND list "extern const Lesson lesson_${name};\n")
-    string(APPEND names "    &lesson_${name},\n")
+    foreach(program lesson exercise)
+      set(source ${CMAKE_CURRENT_SOURCE_DIR}/lessons/${id}/${program}.cpp)
+      if(program STREQUAL "exercise" AND NOT EXISTS ${source})
+        continue()
+      endif()
+      set(program_id ${id})
+      if(program STREQUAL "exercise")
+        set(program_id ${id}-exercise)
+      endif()
+      heapyard_instrumented(${program_id} ${source} object tables)
+      set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT ON)
+      target_sources(heapyard_lessons PRIVATE ${object} ${tables})
+      string(REPLACE "-" "_" name ${program_id})
+      string(APPEND externs "extern const Lesson lesson_${name};\n")
+      string(APPEND ${program}s "    &lesson_${name},\n")
+    endforeach()
   endforeach()
-  string(APPEND list "\nnamespace {\nconstexpr const Lesson* all[] = {\n${names}};\n}  // namespace\n")
-  string(APPEND list "\nstd::span<const Lesson* const> lessons() {\n  return all;\n}\n\n}  // namespace heapyard\n")
+  set(list "// Made by cmake/HeapyardLessons.cmake.\n#include \"heapyard/lessons/lesson.hpp\"\n\n")
+  string(APPEND list "namespace heapyard {\n${externs}\nnamespace {\n")
+  string(APPEND list "constexpr const Lesson* all[] = {\n${lessons}};\n")
+  string(APPEND list "constexpr const Lesson* exercises[] = {\n${exercises}};\n}  // namespace\n\n")
+  string(APPEND list "std::span<const Lesson* const> lessons() {\n  return all;\n}\n")
+  string(APPEND list "std::span<const Lesson* const> exercise_programs() {\n  return exercises;\n}\n\n")
+  string(APPEND list "}  // namespace heapyard\n")
   file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/lessons/list.cpp CONTENT "${list}" @ONLY)
   target_sources(heapyard_lessons PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/lessons/list.cpp)
   if(NOT EMSCRIPTEN)

@@ -8,6 +8,7 @@ import { plain, TypeTable } from './types.mjs';
 const replaced = [
   ...['malloc', 'calloc', 'realloc', 'aligned_alloc', 'free'],
   ...['printf', 'puts', 'putchar', 'strlen', 'strcpy', 'strcat'],
+  ...['pthread_create', 'pthread_join'],
 ];
 const prefix = 'heapyard_lesson_';
 
@@ -48,7 +49,8 @@ export function instrument(text, { file, id }) {
     `declare void @heapyard_load(${pointer}, i64)`,
     `declare void @heapyard_store(${pointer}, i64)`,
   );
-  return { text: `${out.join('\n')}\n`, types: types.types, ...tables };
+  const takesArguments = lines.some((line) => /^define .*@(main|__main_argc_argv)\(i32/.test(line));
+  return { text: `${out.join('\n')}\n`, takesArguments, types: types.types, ...tables };
 }
 
 /** Two programs may have functions and classes of the same names: none of them is seen outside. */
@@ -69,7 +71,7 @@ function internal(line) {
 function renamed(line, id) {
   if (!line.includes('@')) return line;
   return line
-    .replace(/^define internal (.*)@main\(/, `define $1@${prefix}${id.replaceAll('-', '_')}(`)
+    .replace(/^define internal (.*)@(?:main|__main_argc_argv)\(/, `define $1@${prefix}${id.replaceAll('-', '_')}(`)
     .replace(/@(\w+)\(/g, (call, name) => (replaced.includes(name) ? `@${prefix}${name}(` : call));
 }
 

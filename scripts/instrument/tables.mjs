@@ -9,10 +9,10 @@ const array = (type, name, rows) =>
 /**
  * @param {string} id
  * @param {string} source
- * @param {{ types: any[], variables: any[], functions: any[] }} made
+ * @param {{ takesArguments: boolean, types: any[], variables: any[], functions: any[] }} made
  */
 export function tablesSource(id, source, made) {
-  const { types, variables, functions } = made;
+  const { takesArguments, types, variables, functions } = made;
   const members = [];
   const typeRows = types.map((type) => {
     const own = type.members ?? [];
@@ -24,7 +24,7 @@ export function tablesSource(id, source, made) {
   return `// Made from the lesson ${id} by scripts/instrument.
 #include "heapyard/lessons/lesson.hpp"
 
-extern "C" int heapyard_lesson_${name}();
+extern "C" int heapyard_lesson_${name}(${takesArguments ? 'int count, char** arguments' : ''});
 
 namespace heapyard {
 namespace {
@@ -44,10 +44,13 @@ ${array(
 constexpr char source[] =
     ${longLiteral(source)};
 
+${takesArguments ? '' : `int program(int, char**) {\n  return heapyard_lesson_${name}();\n}\n`}
 }  // namespace
 
 extern const Lesson lesson_${name};
-const Lesson lesson_${name}{"${id}", source, {types, members, variables, functions}, heapyard_lesson_${name}};
+const Lesson lesson_${name}{"${id}", source, {types, members, variables, functions}, ${
+    takesArguments ? `heapyard_lesson_${name}` : 'program'
+  }};
 
 }  // namespace heapyard
 `;

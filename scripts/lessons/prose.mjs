@@ -9,19 +9,31 @@ const sections = {
   'You will be able to': 'goals',
   Story: 'story',
   Questions: 'questions',
+  Exercise: 'exercise',
+  Sizes: 'sizes',
+  Measured: 'measured',
   'In the wild': 'wild',
   'Further reading': 'reading',
   'For the teacher': 'teacher',
 };
 
+const optional = ['sizes', 'measured'];
+
 /** The lesson in a folder: what its files say, with every link resolved to a line. Throws an Error for what is wrong. */
 export function readLesson(folder) {
   const read = (name) => readFileSync(path.join(folder, name), 'utf8');
-  const optional = (name) => (existsSync(path.join(folder, name)) ? read(name) : null);
+  const ifThere = (name) => (existsSync(path.join(folder, name)) ? read(name) : null);
   const id = path.basename(folder);
   const source = read('lesson.cpp');
   const prose = parseProse(read('lesson.md'), source, id);
-  return { id, ...prose, source, c: optional('in_c.c'), rust: optional('in_rust.rs') };
+  return {
+    id,
+    ...prose,
+    source,
+    c: ifThere('in_c.c'),
+    rust: ifThere('in_rust.rs'),
+    exerciseSource: ifThere('exercise.cpp'),
+  };
 }
 
 /** The folders of the lessons, in the order of `core/CMakeLists.txt`. */
@@ -58,7 +70,7 @@ export function parseProse(markdown, source, id) {
     }
   }
   for (const [heading, name] of Object.entries(sections)) {
-    if (told[name].length === 0) fail(`the section "${heading}" is missing`);
+    if (told[name].length === 0 && !optional.includes(name)) fail(`the section "${heading}" is missing`);
   }
   const blocks = (name) => told[name].map((token) => blockOf(token, marked, place));
   return {
@@ -67,6 +79,8 @@ export function parseProse(markdown, source, id) {
     goals: blocks('goals'),
     story: blocks('story'),
     questions: questionsOf(told.questions, place, fail),
+    exercise: exerciseOf(told.exercise, blocks, fail),
+    sizes: sizesOf(told.sizes, fail),
     wild: blocks('wild'),
     reading: blocks('reading'),
     teacher: blocks('teacher'),
@@ -143,6 +157,50 @@ function questionsOf(tokens, place, fail) {
     if (!whole) fail(`the question "${ask}" needs at, answer, right, and a wrong for all other answers`);
   }
   return questions;
+}
+
+/**
+ * The task; a fenced block that says of which kind it is and what the reader begins with; a list of goals, ``- `goal`:
+ * words``; a fenced block `solution`. Kinds: `heap ALLOCATOR ARENA`, a script; `struct`, declarations; `program`, whose
+ * lines `choice: words` are what can be chosen.
+ */
+function exerciseOf(tokens, blocks, fail) {
+  const codes = tokens.filter((token) => token.type === 'code');
+  const list = tokens.find((token) => token.type === 'list');
+  const [begin, solution] = codes;
+  const [, kind, setting = ''] = /^(heap|struct|program)(?: (.+))?$/.exec(begin?.lang ?? '') ?? [];
+  if (!kind || !list || codes.length !== 2 || solution.lang !== 'solution') {
+    fail('an exercise is a task, a block heap, struct or program, a list of goals, and a block solution');
+  }
+  const goals = list.items.map((item) => {
+    const match = /^`([^`]+)`: ([^]+)/.exec(item.text);
+    if (!match) fail(`a goal is \`what = what\`: words, not: ${item.text}`);
+    return { goal: match[1], words: bare(match[2]) };
+  });
+  const choices = kind === 'program' ? begin.text.split('\n').map((line) => choiceOf(line, fail)) : [];
+  const [allocator = '', arena = '0'] = setting.split(' ');
+  const task = blocks('exercise').filter((_, index) => !['code', 'list'].includes(tokens[index].type));
+  const start = kind === 'program' ? '' : `${begin.text}\n`;
+  return { kind, allocator, arena: Number(arena), task, start, choices, goals, solution: `${solution.text}\n` };
+}
+
+function choiceOf(line, fail) {
+  const match = /^([\w-]+): (.+)$/.exec(line);
+  if (!match) fail(`a choice is a word, a colon and what it means, not: ${line}`);
+  return { choice: match[1], words: match[2] };
+}
+
+/** ``- `type`: `members` ``: what a type consists of, as the declarations of a struct's members. */
+function sizesOf(tokens, fail) {
+  if (tokens.length === 0) return null;
+  const items = tokens.flatMap((token) => token.items ?? fail('the sizes are a list'));
+  return items.map((item) => {
+    const match = /^`([^`]+)`([^:`]*): `([^`]+)`$/.exec(item.text);
+    if (!match) fail(`a size is \`type\`: \`members\`, not: ${item.text}`);
+    const [, type, of, members] = match;
+    const named = members.includes(' ') && !/^(long long|long double)$/.test(members) ? members : `${members} value`;
+    return { name: type + of, members: `${named};` };
+  });
 }
 
 /** A text that is shown as it is: without the marks of code, in one line. */

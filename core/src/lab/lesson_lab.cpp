@@ -8,8 +8,8 @@
 
 namespace heapyard {
 
-LessonLab::LessonLab(const Lesson& lesson, std::uint32_t arena_bytes) : lesson_(&lesson) {
-  Performance performance = play(lesson.debug, lesson.program, arena_bytes);
+LessonLab::LessonLab(const Lesson& lesson, std::uint32_t arena_bytes, std::string_view argument) : lesson_(&lesson) {
+  Performance performance = play(lesson.debug, lesson.program, arena_bytes, argument);
   stacks_ = std::move(performance.stacks);
   output_ = std::move(performance.output);
   arena_address_ = performance.arena_address;

@@ -9,6 +9,8 @@
 #include <new>
 #include <string>
 
+#include <pthread.h>
+
 namespace heapyard {
 namespace {
 
@@ -27,16 +29,19 @@ int print(Hooks& hooks, const char* format, std::va_list words) {
 
 HEAPYARD_OF_THREAD Hooks* listening = nullptr;
 
-void perform(Hooks& hooks, int (*program)()) {
+void perform(Hooks& hooks, int (*program)(int, char**), std::string_view argument) {
+  std::string name = "program", words(argument);
+  char* arguments[] = {name.data(), words.data(), nullptr};
+  const int count = argument.empty() ? 1 : 2;
   listening = &hooks;
 #if defined(__cpp_exceptions)
   try {
-    static_cast<void>(program());
+    static_cast<void>(program(count, arguments));
   } catch (const std::bad_alloc&) {
     // Nobody caught it: a program of its own would end here too.
   }
 #else
-  static_cast<void>(program());
+  static_cast<void>(program(count, arguments));
 #endif
   listening = nullptr;
 }
@@ -114,6 +119,28 @@ int heapyard_lesson_printf(const char* format, ...) {
 int heapyard_lesson_puts(const char* text) {
   tell([&](heapyard::Hooks& hooks) { hooks.print(std::string(text) + '\n'); });
   return 0;
+}
+// Nothing of what other threads do is recorded: their interleaving is another one each time. Without threads the work
+// is done at once, and unrecorded too, so that the steps are the same.
+int heapyard_lesson_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*work)(void*),
+                                   void* argument) {
+#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
+  static_cast<void>(attributes);
+  *thread = {};
+  tell([&](heapyard::Hooks&) { work(argument); });
+  return 0;
+#else
+  return pthread_create(thread, attributes, work, argument);
+#endif
+}
+int heapyard_lesson_pthread_join(pthread_t thread, void** result) {
+#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
+  static_cast<void>(thread);
+  static_cast<void>(result);
+  return 0;
+#else
+  return pthread_join(thread, result);
+#endif
 }
 int heapyard_lesson_putchar(int character) {
   const char text = static_cast<char>(character);

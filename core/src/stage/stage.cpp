@@ -247,12 +247,13 @@ class Stage final : public Hooks {
 
 }  // namespace
 
-Performance play(const DebugInfo& debug, int (*program)(), std::uint32_t arena_bytes) {
+Performance play(const DebugInfo& debug, int (*program)(int, char**), std::uint32_t arena_bytes,
+                 std::string_view argument) {
   AllocError error;
   const ArenaMemory memory = ArenaMemory::make(arena_bytes, error);
   if (error != AllocError::none) return {};
   Stage stage(debug, memory);
-  perform(stage, program);
+  perform(stage, program, argument);
   return stage.take();
 }
 

@@ -2,6 +2,7 @@
 
 #include "heapyard/lab/standard_layouts.hpp"
 #include "heapyard/view/bytes_text.hpp"
+#include "heapyard/view/heap_quantities.hpp"
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/values.hpp"
 
@@ -84,6 +85,8 @@ class Evaluation {
     if (what == "capacity of") return count(variable->capacity);
     const OwnedBlock* block = block_of(lesson_, name);
     if (block == nullptr) return std::nullopt;
+    if (what == "strong of") return member_of(*block, "strong");
+    if (what == "weak of") return member_of(*block, "weak");
     if (what == "end of") return address(block->payload_offset + block->payload_size);
     if (what == "block of") return bytes(block->size);
     if (what == "owners of") {
@@ -94,16 +97,21 @@ class Evaluation {
   }
 
   std::optional<Answer> of_heap(std::string_view what) const {
-    const Statistics statistics = lesson_.lab().history().statistics();
-    if (what == "total free") return bytes(statistics.total_free);
-    if (what == "largest free") return bytes(statistics.largest_free);
-    if (what == "live bytes") return bytes(statistics.live_bytes);
-    if (what == "live blocks") return count(statistics.live_blocks);
-    if (what == "allocations") return count(statistics.allocations);
-    return std::nullopt;
+    const std::optional<std::uint64_t> number = heap_quantity(lesson_.lab(), what);
+    if (!number) return std::nullopt;
+    return what.ends_with("free") || what.ends_with("bytes") ? bytes(*number) : count(*number);
   }
 
  private:
+  /// A number that is a member of the object in a block.
+  std::optional<Answer> member_of(const OwnedBlock& block, std::string_view name) const {
+    for (const Value& part : object_value(lesson_, block).parts) {
+      const std::optional<std::uint64_t> number = part.name == name ? number_in(part.text) : std::nullopt;
+      if (number) return count(*number);
+    }
+    return std::nullopt;
+  }
+
   const LessonLab& lesson_;
   std::int64_t shift_;
 };

@@ -25,8 +25,8 @@ class LessonLab {
   static constexpr std::uint32_t default_arena = 4096;
   static constexpr std::uint32_t smallest_arena = 512;
 
-  /// Plays the lesson on an arena of that size. Requires that an arena of it can be had.
-  explicit LessonLab(const Lesson& lesson, std::uint32_t arena_bytes = default_arena);
+  /// Plays the lesson on an arena of that size, with that argument. Requires that an arena of it can be had.
+  explicit LessonLab(const Lesson& lesson, std::uint32_t arena_bytes = default_arena, std::string_view argument = {});
 
   const Lesson& lesson() const { return *lesson_; }
   const DebugInfo& debug() const { return lesson_->debug; }

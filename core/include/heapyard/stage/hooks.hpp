@@ -32,9 +32,9 @@ class Hooks {
   virtual void op_delete(void* pointer, std::optional<std::uint64_t> size) = 0;
 };
 
-/// Runs a program of which `hooks` learn everything. Effects: until it returns, what this thread allocates by
-/// `operator new` comes from `hooks`, but for what they allocate themselves. A program whose `operator new` fails ends
-/// there; where there are no exceptions, so does the whole process.
-void perform(Hooks& hooks, int (*program)());
+/// Runs a program of which `hooks` learn everything, with one argument, or with none when that is empty. Effects: until
+/// it returns, what this thread allocates by `operator new` comes from `hooks`, but for what they allocate themselves.
+/// A program whose `operator new` fails ends there; where there are no exceptions, so does the whole process.
+void perform(Hooks& hooks, int (*program)(int, char**), std::string_view argument);
 
 }  // namespace heapyard

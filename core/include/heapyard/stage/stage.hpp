@@ -15,7 +15,10 @@ namespace heapyard {
 /// it ends where the next one begins, so the step of `p = malloc(8)` shows p with its value. An access that is a fault
 /// is a step of its own; it is carried out nevertheless, as the machine would.
 ///
+/// Its `main` gets `argument` as its only argument; none when that is empty.
+///
 /// Only what the playing thread does is recorded. One program plays at a time on a thread.
-Performance play(const DebugInfo& debug, int (*program)(), std::uint32_t arena_bytes);
+Performance play(const DebugInfo& debug, int (*program)(int, char**), std::uint32_t arena_bytes,
+                 std::string_view argument = {});
 
 }  // namespace heapyard

@@ -24,6 +24,7 @@ struct Answer {
 ///     value of NAME        the variable's value, as text
 ///     elements of NAME, capacity of NAME   of a container
 ///     owners of NAME       how many `shared_ptr` share what it points to
+///     strong of NAME, weak of NAME         the counts in the block of an `Rc` or `Arc`
 ///     total free, largest free, live blocks, live bytes, allocations
 ///
 /// Each may be followed by `+ 8` or `- 8`.
