@@ -8,7 +8,7 @@ import { ensureTools } from '../lib/system.mjs';
 /**
  * `npm test`: everything, but for the stages that passed before and read nothing that has changed since.
  * `npm test -- --all`: these too. `npm test -- NAME`: the tests whose name holds NAME, in every stage, with their
- * output. The last line is "N passed, N failed".
+ * output. A line that begins with "note: " is always shown. The last line is "N passed, N failed".
  */
 export async function main(words) {
   const since = Date.now();
@@ -60,7 +60,7 @@ async function runStage(stage, { filter, all, prepared }) {
       const onLine = (line) => {
         output.push(line);
         progress(line);
-        if (filter) say(`    ${line}`);
+        if (filter || line.startsWith('note: ')) say(`    ${line}`);
       };
       const run = () => stage.run({ filter, onLine, log: `test-${stage.id}` });
       const { passed, failed, before } = filter ? await run() : await unlessPassed(stage, all, run);

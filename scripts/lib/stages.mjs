@@ -66,6 +66,7 @@ export const stages = [
     title: 'Architecture and scripts',
     run: runNodeTests(['tests/architecture', 'tests/scripts']),
     reads: ['.'],
+    programs: () => [command('cc'), command('rustc')].filter(Boolean),
   },
   {
     id: 'asan',

@@ -1,5 +1,7 @@
 // A lesson's prose as data, and what is wrong with one that is not whole.
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { lessonFolders, parseProse, readLesson } from '../../scripts/lessons/prose.mjs';
@@ -83,6 +85,18 @@ test('What is wrong with a lesson is said with its name', () => {
     ['a word', /a question has at, answer, right and wrong, not: maybe/, whole.replace('- right:', '- maybe:')],
   ];
   for (const [what, message, markdown] of mistakes) assert.throws(() => parse(markdown), message, what);
+});
+
+test('Lessons are the folders that CMake lists: a page beside them is none, and one more folder was forgotten', (context) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'heapyard-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(path.join(folder, 'core/lessons/second'), { recursive: true });
+  writeFileSync(path.join(folder, 'core/lessons/words.md'), '# Words\n');
+  writeFileSync(path.join(folder, 'core/CMakeLists.txt'), 'heapyard_lessons(first second)\n');
+  const expected = ['first', 'second'].map((id) => path.join(folder, 'core/lessons', id));
+  assert.deepEqual(lessonFolders(folder), expected);
+  mkdirSync(path.join(folder, 'core/lessons/third'));
+  assert.throws(() => lessonFolders(folder), /core\/lessons\/third is missing in core\/CMakeLists\.txt/);
 });
 
 test('Every lesson of the project is whole', () => {
