@@ -9,6 +9,7 @@
 #include "input.hpp"
 #include "interactive.hpp"
 #include "lesson_drawing.hpp"
+#include "lesson_recording.hpp"
 #include "raw_screen.hpp"
 #include "sizes_table.hpp"
 
@@ -43,6 +44,7 @@ struct LessonOptions {
   bool quiz = false;
   bool teacher = false;
   bool json = false;
+  bool recording = false;
 };
 
 void append(Lines& lines, Lines more) {
@@ -280,7 +282,9 @@ Exit run_lesson(Terminal& terminal, const LessonOptions& options) {
     return refuse(terminal, fmt::format("--step {}: there are only {} steps, counted from 1; 0 is before the first",
                                         *options.step, lesson.steps()));
   Pages pages(terminal, lesson, text);
-  if (options.json) {
+  if (options.recording) {
+    terminal.write(lesson_recording(lesson));
+  } else if (options.json) {
     write_json(terminal, lesson, text, options.step);
   } else if (options.teacher) {
     write_teacher_page(terminal, lesson, text);
@@ -310,6 +314,7 @@ Command lesson_command(CLI::App& program) {
       ->check(CLI::Range(LessonLab::smallest_arena, std::uint32_t{1} << 20))
       ->capture_default_str();
   CLI::Option* json = command->add_flag("--json", options->json, "Write JSON");
+  command->add_flag("--recording", options->recording, "Write the whole run, for the page to show")->excludes(json);
   command->add_flag("--quiz", options->quiz, "Ask the lesson's questions")->excludes(json);
   command->add_flag("--teacher", options->teacher, "The teacher's notes, all answers, a solution")->excludes(json);
   return {command, [options](Terminal& terminal) { return run_lesson(terminal, *options); }};

@@ -6,6 +6,7 @@
 #include "heapyard/view/values.hpp"
 
 #include "convert.hpp"
+#include "exercise.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -114,6 +115,10 @@ std::unique_ptr<LessonObject> play_lesson(const std::string& id, double arena_by
 
 val lesson_ids() {
   return array_of(lessons(), [](const Lesson* each) { return val(std::string(each->id)); });
+}
+
+val check_program_exercise(const std::string& lesson_id, const std::string& choice, const val& goals) {
+  return exercise_object(heapyard::check_program_exercise(lesson_id, choice, goals_of(goals)));
 }
 
 }  // namespace heapyard::wasm

@@ -47,4 +47,8 @@ std::unique_ptr<LessonObject> play_lesson(const std::string& id, double arena_by
 
 emscripten::val lesson_ids();
 
+/// `ExerciseResult` as web/src/core/module.d.ts describes it.
+emscripten::val check_program_exercise(const std::string& lesson_id, const std::string& choice,
+                                       const emscripten::val& goals);
+
 }  // namespace heapyard::wasm

@@ -10,6 +10,7 @@ EMSCRIPTEN_BINDINGS(lessons) {
 
   emscripten::function("playLesson", &heapyard::wasm::play_lesson);
   emscripten::function("lessonIds", &heapyard::wasm::lesson_ids);
+  emscripten::function("checkProgramExercise", &heapyard::wasm::check_program_exercise);
 
   heapyard::wasm::register_lab();
   emscripten::class_<LessonObject, emscripten::base<LabObject>>("Lesson")

@@ -64,18 +64,32 @@ export function bundlePage() {
 /** dist/lessons/: the list, and what each says. */
 async function writeLessons() {
   const { lessonFolders, readLesson } = await import('../lessons/prose.mjs');
+  const { readGlossary, readWords } = await import('../lessons/pages.mjs');
+  const { linker } = await import('../lessons/terms.mjs');
+  const { tableOfSizes } = await import('../lessons/sizes.mjs');
+  const glossary = readGlossary(path.join(root, 'core/lessons/glossary.md'));
   const lessons = lessonFolders(root).map(readLesson);
   const json = (name, value) => write(path.join(dist, 'lessons', `${name}.json`), JSON.stringify(value));
   json(
     'index',
     lessons.map(({ id, title, abstract }) => ({ id, title, abstract })),
   );
-  const forPage = ({ html, steps }) => ({ html, steps });
-  for (const { id, title, abstract, questions, c, rust, ...parts } of lessons) {
+  for (const { id } of lessons) {
+    write(path.join(dist, 'lessons', `${id}.x86_64.json`), read(`core/recordings/${id}.x86_64.json`));
+  }
+  json('glossary', glossary);
+  json('words', readWords(path.join(root, 'core/lessons/words.md')));
+  for (const { id, title, abstract, questions, c, rust, exercise, exerciseSource, ...parts } of lessons) {
+    const { link, terms } = linker(glossary.terms);
     const html = Object.fromEntries(
-      ['goals', 'story', 'wild', 'reading', 'teacher'].map((part) => [part, parts[part].map(forPage)]),
+      ['goals', 'story', 'wild', 'reading', 'teacher'].map((part) => [
+        part,
+        parts[part].map((each) => link(each.html)),
+      ]),
     );
-    json(id, { id, title, abstract, questions, c, rust, ...html });
+    const task = { ...exercise, task: exercise.task.map((each) => link(each.html)), source: exerciseSource };
+    const sizes = parts.sizes && (await tableOfSizes(parts.sizes));
+    json(id, { id, title, abstract, questions, c, rust, ...html, exercise: task, sizes, terms: terms() });
   }
 }
 

@@ -32,21 +32,39 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   return value;
 }
 
+/// `counts.live`: the part of a value behind the first dot, and so on.
+std::optional<Value> part_named(const std::vector<Value>& values, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  for (const Value& each : values) {
+    if (each.name != path.substr(0, dot)) continue;
+    return dot == std::string_view::npos ? each : part_named(each.parts, path.substr(dot + 1));
+  }
+  return std::nullopt;
+}
+
 /// Innermost frames first, as C++ looks names up.
 std::optional<Value> variable_named(const LessonLab& lesson, std::string_view name) {
   const std::vector<FrameValues> frames = frame_values(lesson);
   for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
-    for (const Value& variable : frame->variables) {
-      if (variable.name == name) return variable;
-    }
+    if (std::optional<Value> found = part_named(frame->variables, name)) return found;
+  }
+  return std::nullopt;
+}
+
+/// Where a variable leads to: itself, or the first of its members that is a pointer.
+std::optional<Offset> target_of(const Value& value) {
+  if (value.points) return value.target;
+  for (const Value& part : value.parts) {
+    if (part.points) return part.target;
   }
   return std::nullopt;
 }
 
 const OwnedBlock* block_of(const LessonLab& lesson, std::string_view name) {
   const std::optional<Value> variable = variable_named(lesson, name);
-  if (!variable || !variable->points) return nullptr;
-  const OwnedBlock* block = lesson.lab().history().block_at(variable->target);
+  const std::optional<Offset> target = variable ? target_of(*variable) : std::nullopt;
+  if (!target) return nullptr;
+  const OwnedBlock* block = lesson.lab().history().block_at(*target);
   return block != nullptr && block->state == BlockState::used ? block : nullptr;
 }
 

@@ -39,7 +39,7 @@ TEST_CASE("Every lesson takes the steps that were approved, on every machine", "
     CAPTURE(lesson->id);
     LessonLab lab(*lesson);
     const std::string now = test::portable_steps(lab);
-    REQUIRE(golden(std::string(lesson->id), now) == now);
+    CHECK(golden(std::string(lesson->id), now) == now);
   }
 }
 
@@ -52,6 +52,6 @@ TEST_CASE("Every lesson says what was approved for this machine", "[lessons][gol
       lab.seek(step);
       now += std::to_string(step) + " " + lesson_sentence(lab) + "\n";
     }
-    REQUIRE(golden(std::string(lesson->id) + "." + std::string(running_abi()), now) == now);
+    CHECK(golden(std::string(lesson->id) + "." + std::string(running_abi()), now) == now);
   }
 }

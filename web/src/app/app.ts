@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { LABS, LONGEST_ADDRESS, read, write, type LabName } from '../state/address.js';
+import { LABS, LONGEST_ADDRESS, read, write, type Reading } from '../state/address.js';
 import { setTheme, theme, type Theme } from '../state/theme.js';
 import { defineElements } from '../parts/define.js';
 import { base } from '../styles/base.js';
-import { openLab, type OpenLab } from './labs.js';
+import { openLab, type OpenLab, type ViewName } from './labs.js';
 
 const THEMES: { name: Theme; title: string }[] = [
   { name: 'auto', title: 'Auto' },
@@ -15,6 +15,34 @@ interface Lab extends HTMLElement {
   key(event: KeyboardEvent): boolean;
 }
 
+const TITLES: Record<ViewName, string> = {
+  start: 'Heapyard',
+  map: 'Lessons',
+  lessons: 'Lessons',
+  words: 'Three languages',
+  glossary: 'Glossary',
+  heap: 'Heap lab',
+  pool: 'Pool lab',
+  alignment: 'Alignment lab',
+};
+
+/** Which of the links at the top stands for a view. */
+const navigatedTo = (view: ViewName) => (view === 'map' || view === 'words' || view === 'glossary' ? 'lessons' : view);
+
+/** What an address opens; one that cannot be read opens the heap lab. */
+function viewOf(reading: Reading): ViewName {
+  switch (reading.kind) {
+    case 'lab':
+      return reading.lab;
+    case 'page':
+      return reading.page;
+    case 'state':
+      return reading.state.lab;
+    case 'broken':
+      return 'heap';
+  }
+}
+
 /** The shell: labs, address, keys, theme, and what is said while the C++ is on its way. */
 export class App extends LitElement {
   static override properties = {
@@ -23,7 +51,7 @@ export class App extends LitElement {
     notice: { state: true },
     failure: { state: true },
   };
-  declare private lab: LabName;
+  declare private lab: ViewName;
   declare private revision: number;
   declare private notice: string;
   declare private failure: string;
@@ -54,6 +82,10 @@ export class App extends LitElement {
         margin: 0;
         font-size: var(--size-large);
         letter-spacing: -0.01em;
+      }
+      h1 a {
+        color: inherit;
+        text-decoration: none;
       }
       nav {
         display: flex;
@@ -165,7 +197,7 @@ export class App extends LitElement {
 
   constructor() {
     super();
-    this.lab = 'heap';
+    this.lab = 'start';
     this.revision = 0;
     this.notice = '';
     this.failure = '';
@@ -193,7 +225,7 @@ export class App extends LitElement {
   async #navigate(hash: string): Promise<void> {
     try {
       const reading = await read(hash);
-      const lab = reading.kind === 'lab' ? reading.lab : reading.kind === 'state' ? reading.state.lab : 'heap';
+      const lab = viewOf(reading);
       const open = await openLab(lab);
       if (reading.kind === 'broken' || !this.#heard.has(open)) open.model.fresh();
       else if (reading.kind === 'lab' && open === this.#open) open.model.again?.();
@@ -205,7 +237,7 @@ export class App extends LitElement {
       }
       this.#open = open;
       this.lab = lab;
-      document.title = `${LABS.find(({ name }) => name === lab)!.title} · Heapyard`;
+      document.title = lab === 'start' ? 'Heapyard' : `${TITLES[lab]} · Heapyard`;
       this.#changed();
     } catch (error) {
       this.#fail(error);
@@ -232,6 +264,7 @@ export class App extends LitElement {
   async #writeAddress(): Promise<string | null> {
     if (!this.#open) return null;
     const state = this.#open.model.state();
+    if (!state) return location.hash;
     const long = state.lab !== 'lessons' && state.text.length > 40 * LONGEST_ADDRESS;
     const hash = long ? null : await write(state);
     if (hash === null || hash.length > LONGEST_ADDRESS) {
@@ -265,11 +298,11 @@ export class App extends LitElement {
 
   protected override render() {
     return html`<header>
-        <h1>Heapyard</h1>
+        <h1><a href="#/">Heapyard</a></h1>
         <nav aria-label="Lessons and labs">
           ${LABS.map(
             ({ name, title }) =>
-              html`<a href="#/${name}" aria-current=${name === this.lab ? 'page' : nothing}>${title}</a>`,
+              html`<a href="#/${name}" aria-current=${name === navigatedTo(this.lab) ? 'page' : nothing}>${title}</a>`,
           )}
         </nav>
         <div class="right">

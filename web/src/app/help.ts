@@ -17,7 +17,7 @@ const KEYS: [string, [string[], string][]][] = [
     [
       [['j', 'k'], 'next block, previous block (↓, ↑ too)'],
       [['Delete'], 'free the chosen block'],
-      [['a'], 'allocate'],
+      [['a'], 'allocate; answer the question of a lesson'],
       [['w'], 'why there?'],
       [['+', '−', '0'], 'zoom in, zoom out, whole heap'],
     ],
@@ -28,6 +28,8 @@ const KEYS: [string, [string[], string][]][] = [
       [['e'], 'edit the text; Esc or Tab leaves it'],
       [['o'], 'open a file (or drop one)'],
       [['l'], 'lessons'],
+      [['p'], 'presenter mode of a lesson: large, one step at a press'],
+      [['x'], 'the exercise of a lesson, and back'],
       [['1', '2', '3'], 'heap lab, pool lab, alignment lab'],
       [['?'], 'these keys'],
       [['Esc'], 'close, let go of the chosen block'],

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import { heapyard, lessons, structs } from '../core/load.js';
-import type { LabName, PageState } from '../state/address.js';
+import type { LabName, PageName, PageState } from '../state/address.js';
 
 /** What a lab holds. It outlives the lab's element: another lab and back changes nothing. Sends `change`. */
 export interface LabModel extends EventTarget {
@@ -8,7 +8,8 @@ export interface LabModel extends EventTarget {
   fresh(): void;
   /** Takes over the state of an address. Returns a sentence when something had to differ, else "". */
   apply(state: PageState): string;
-  state(): PageState;
+  /** What the address is to hold; null: what it holds already. */
+  state(): PageState | null;
   /** The reader asks for the lab that is open already. */
   again?(): void;
 }
@@ -18,10 +19,13 @@ export interface OpenLab {
   render(revision: number): TemplateResult;
 }
 
-const labs = new Map<LabName, Promise<OpenLab>>();
+/** A lab, or a page to read. */
+export type ViewName = LabName | PageName;
 
-/** Fetches a lab's elements and its module when it is first opened. */
-export function openLab(name: LabName): Promise<OpenLab> {
+const labs = new Map<ViewName, Promise<OpenLab>>();
+
+/** Fetches a lab's elements and its module when it is first opened. A page needs no module. */
+export function openLab(name: ViewName): Promise<OpenLab> {
   let lab = labs.get(name);
   if (!lab) {
     lab = fetchLab(name);
@@ -30,7 +34,11 @@ export function openLab(name: LabName): Promise<OpenLab> {
   return lab;
 }
 
-async function fetchLab(name: LabName): Promise<OpenLab> {
+async function fetchLab(name: ViewName): Promise<OpenLab> {
+  if (name === 'start' || name === 'map' || name === 'words' || name === 'glossary') {
+    const { openPage } = await import('../pages/pages.js');
+    return openPage(name);
+  }
   if (name === 'alignment') {
     const [lab, module] = await Promise.all([import('../labs/alignment.js'), structs()]);
     return lab.open(module);

@@ -223,12 +223,20 @@ export interface RecordLayout {
   minimal: { size: number; order: string[]; proved: boolean };
 }
 
+/** What became of an attempt at an exercise; a goal is `largest free >= 64`, see core/include/heapyard/view/goals.hpp. */
+export interface ExerciseResult {
+  solved: boolean;
+  problems: Problem[]; // when not empty, nothing ran and no goal is judged
+  goals: { met: boolean; said: string }[]; // in the order in which they were asked
+}
+
 /** `heapyard.js`: runs heaps. */
 export interface HeapyardModule {
   /** `arenaBytes` 0 chooses one that fits the trace. */
   startRun(text: string, allocator: string, arenaBytes: number): Run;
   /** The arena that a pool of `capacity` blocks of `blockBytes` needs. 0 when it cannot be. */
   poolArenaBytes(blockBytes: number, capacity: number): number;
+  checkHeapExercise(text: string, allocator: string, arenaBytes: number, goals: string[]): ExerciseResult;
 }
 
 /** `lessons.js`: plays lessons. */
@@ -236,11 +244,14 @@ export interface LessonsModule {
   lessonIds(): string[];
   /** An arena that is too small or too large becomes the nearest that is not. `null` when there is no such lesson. */
   playLesson(id: string, arenaBytes: number): Lesson | null;
+  /** Runs the lesson's exercise program with `choice` as its argument. */
+  checkProgramExercise(id: string, choice: string, goals: string[]): ExerciseResult;
 }
 
 /** `structs.js`: lays out structs. */
 export interface StructsModule {
   parseStructs(text: string): StructLab;
+  checkStructExercise(text: string, goals: string[]): ExerciseResult;
   abis(): { name: string; title: string }[]; // x86_64 "x86-64 Linux, macOS (LP64)" …
 }
 

@@ -18,7 +18,7 @@ export async function readTextFile(file: File): Promise<{ text: string } | { rea
 }
 
 /** Hands the reader a file. */
-function save(name: string, type: string, content: string): void {
+export function save(name: string, type: string, content: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;

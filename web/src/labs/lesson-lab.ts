@@ -4,12 +4,21 @@ import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { patterns } from '../parts/patterns.js';
 import type { LessonSession, Question } from '../state/lesson-session.js';
+import type { LessonView } from '../state/address.js';
+import type { ExercisePart } from '../parts/exercise.js';
+import type { LessonStory } from '../parts/lesson-story.js';
 import type { Frame } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { reveal, type Reveal } from './reveal.js';
 
 const ARENAS = [512, 1024, 2048, 4096, 65_536];
+const VIEWS: [LessonView, string][] = [
+  ['program', 'Lesson'],
+  ['exercise', 'Exercise'],
+  ['teacher', 'For the teacher'],
+];
+type Tongue = 'c++' | 'c' | 'rust';
 
 /** A lesson: its program (left), stack and heap (middle), its story and its questions (right), time (bottom). */
 export class LessonLab extends LitElement {
@@ -18,11 +27,15 @@ export class LessonLab extends LitElement {
     revision: { type: Number },
     asking: { state: true },
     telling: { state: true },
+    presenting: { state: true },
+    tongue: { state: true },
   };
   declare session: LessonSession;
   declare revision: number;
   declare private asking: boolean;
   declare private telling: boolean;
+  declare private presenting: boolean; // large type, and nothing but program and memory
+  declare private tongue: Tongue; // the language in which the program is shown
 
   static override styles = [
     base,
@@ -65,55 +78,60 @@ export class LessonLab extends LitElement {
       .right {
         border-left: 4px solid var(--edge);
       }
-      .list {
-        overflow: auto;
-        padding: 32px 24px 48px;
-        width: 100%;
-        max-width: 820px;
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 16px;
+        padding: 8px 24px;
+        border-bottom: 1px solid var(--line);
+        font-size: var(--size-small);
+      }
+      .ways h2 {
+        font-size: var(--size-text);
+        text-transform: none;
+        letter-spacing: 0;
+        color: var(--ink);
+        gap: 8px;
+      }
+      .ways a {
+        color: inherit;
+        text-underline-offset: 3px;
+      }
+      .views,
+      .tongues {
+        display: flex;
+        gap: 4px;
+      }
+      .views {
         margin: 0 auto;
       }
-      .list h2 {
-        font-size: 1.5rem;
-        letter-spacing: -0.01em;
-        text-transform: none;
-        color: var(--ink);
+      .views button,
+      .tongues button {
+        min-height: 28px;
+        padding: 2px 10px;
+        font-size: var(--size-small);
       }
-      .list ol {
-        padding: 0;
-        margin: 20px 0 0;
-        list-style: none;
-        display: grid;
-        gap: 12px;
-        counter-reset: lesson;
+      [aria-pressed='true'] {
+        border-color: var(--ink);
       }
-      .list li {
-        counter-increment: lesson;
+      .presenting {
+        --scale: 1.6;
       }
-      .list a {
-        display: grid;
-        grid-template-columns: 32px 1fr;
-        gap: 2px 8px;
-        color: inherit;
-        text-decoration: none;
+      .stage.presenting {
+        grid-template-columns: minmax(0, 42%) minmax(0, 1fr);
       }
-      .list a::before {
-        content: counter(lesson);
-        grid-row: 1 / 3;
-        font-size: var(--size-large);
-        color: var(--soft);
+      .presenting .meaning,
+      .presenting .bytes,
+      .presenting .foot,
+      .presenting .settings {
+        display: none;
       }
-      .list a:hover {
-        border-color: var(--edge);
+      .presenting .sentence {
+        font-size: 1.6rem;
       }
-      .list b {
-        font-size: var(--size-large);
-        letter-spacing: -0.005em;
-      }
-      .settings h2 a {
-        color: inherit;
-      }
-      .settings .name {
-        font-family: inherit;
+      .presenting .output pre {
+        font-size: 20px;
       }
       .bytes > summary {
         font-size: var(--size-small);
@@ -145,46 +163,111 @@ export class LessonLab extends LitElement {
     super();
     this.asking = false;
     this.telling = false;
+    this.presenting = false;
+    this.tongue = 'c++';
   }
 
   protected override render() {
-    const { frame, lesson } = this.session;
-    return frame && lesson ? this.#renderLesson(frame) : this.#renderList();
+    const { frame, lesson, prose, failure } = this.session;
+    if (!frame || !lesson || !prose) {
+      return failure
+        ? html`<p class="first note bad" role="alert">${failure} <a href="#/lessons">All lessons</a></p>`
+        : html`<p class="first" role="status">Fetching the lesson…</p>`;
+    }
+    return html`${this.#renderWays()} ${this.#renderView(frame)}`;
   }
 
-  #renderList() {
-    const { entries, failure } = this.session;
-    return html`<div class="list">
-      ${failure ? html`<p class="note bad" role="alert">${failure}</p>` : nothing}
-      <h2>Lessons</h2>
-      <p class="soft">Real C++ on real bytes, one step at a time, forward and back.</p>
-      <ol>
-        ${entries.map(
-          ({ id, title, abstract }) =>
-            html`<li>
-              <a class="card" href="#/lessons?l=${id}"><b>${title}</b><span class="soft">${abstract}</span></a>
-            </li>`,
+  #renderView(frame: Frame) {
+    const { session } = this;
+    if (session.view === 'exercise') return html`<heapyard-exercise .session=${session}></heapyard-exercise>`;
+    if (session.view === 'teacher') {
+      return html`<heapyard-teacher-notes .session=${session} .revision=${this.revision}></heapyard-teacher-notes>`;
+    }
+    return this.#renderLesson(frame);
+  }
+
+  /** Where one is, and the ways from here. */
+  #renderWays() {
+    const { session } = this;
+    const { number, previous, next } = session.neighbours;
+    return html`<div class="ways">
+      <h2>
+        <a href="#/lessons">Lessons</a> ${number ? html`<span class="soft">${number}</span>` : nothing}
+        ${session.prose!.title}
+      </h2>
+      <div class="views" role="group" aria-label="Parts of the lesson">
+        ${VIEWS.map(
+          ([view, title]) =>
+            html`<button aria-pressed=${view === session.view} @click=${() => session.show(view)}>${title}</button>`,
         )}
-      </ol>
+      </div>
+      ${
+        session.view === 'program'
+          ? html`<button
+              class="quiet"
+              aria-pressed=${this.presenting}
+              title="Large, one step at a press (p)"
+              @click=${this.#present}
+            >
+              Present
+            </button>`
+          : nothing
+      }
+      <nav aria-label="Lessons beside this one">
+        ${previous ? html`<a href="#/lessons?l=${previous.id}" title=${previous.title}>← Previous</a>` : nothing}
+        ${next ? html`<a href="#/lessons?l=${next.id}" title=${next.title}>Next →</a>` : nothing}
+      </nav>
     </div>`;
+  }
+
+  #renderProgram(frame: Frame) {
+    const { prose, lesson } = this.session;
+    const other = this.tongue === 'c' ? prose!.c : this.tongue === 'rust' ? prose!.rust : null;
+    const tongues: [Tongue, string, boolean][] = [
+      ['c++', 'C++', true],
+      ['c', 'C', prose!.c !== null],
+      ['rust', 'Rust', prose!.rust !== null],
+    ];
+    const faultLines = frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
+    return html`<div class="panel-head">
+        <h2>
+          <span class="tongues" role="group" aria-label="The program in">
+            ${tongues
+              .filter(([, , there]) => there)
+              .map(
+                ([tongue, title]) =>
+                  html`<button aria-pressed=${tongue === this.tongue} @click=${() => (this.tongue = tongue)}>
+                    ${title}
+                  </button>`,
+              )}
+          </span>
+          <span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>
+        </h2>
+        ${other === null ? nothing : html`<p class="small soft">The same in ${this.tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href="#/words">What they call what</a></p>`}
+      </div>
+      ${
+        other === null
+          ? html`<heapyard-lesson-code
+              .source=${lesson!.source()}
+              .line=${frame.step.line}
+              .faultLines=${faultLines.filter((line): line is number => line !== null)}
+              @goto=${this.#goto}
+            ></heapyard-lesson-code>`
+          : html`<heapyard-lesson-code
+              .source=${other}
+              .language=${this.tongue === 'c' ? 'c++' : 'rust'}
+              .label=${this.tongue === 'c' ? 'The program in C' : 'The program in Rust'}
+            ></heapyard-lesson-code>`
+      }`;
   }
 
   #renderLesson(frame: Frame) {
     const { session } = this;
-    const { prose, lesson } = session;
-    const faultLines = frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
+    const { lesson } = session;
     const output = lesson!.output();
-    return html`<div class="stage" @reveal=${this.#reveal}>
+    return html`<div class="stage ${this.presenting ? 'presenting' : ''}" @reveal=${this.#reveal}>
         <section class="script" aria-label="Program">
-          <div class="panel-head">
-            <h2>lesson.cpp <span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span></h2>
-          </div>
-          <heapyard-lesson-code
-            .source=${lesson!.source()}
-            .line=${frame.step.line}
-            .faultLines=${faultLines.filter((line): line is number => line !== null)}
-            @goto=${this.#goto}
-          ></heapyard-lesson-code>
+          ${this.#renderProgram(frame)}
           ${
             output
               ? html`<div class="output">
@@ -198,11 +281,22 @@ export class LessonLab extends LitElement {
           <section class="picture" aria-label="Memory">
             <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
             <div class="settings">
-              <h2><a href="#/lessons">Lessons</a><span class="name">${prose!.title}</span></h2>
-              <span title="Sizes and addresses are those of this machine">runs as ${lesson!.abi()}</span>
+              <h2>Memory</h2>
+              <label title="Sizes and addresses are those of the machine that is chosen">
+                <span>Machine</span>
+                <select
+                  @change=${(event: Event) => void session.onOtherMachine((event.target as HTMLSelectElement).value !== '')}
+                >
+                  <option value="" ?selected=${!session.recording}>${lesson!.abi()}, running here</option>
+                  <option value="x86_64" ?selected=${session.recording !== null}>x86_64, 64 bits, recorded</option>
+                </select>
+              </label>
               <label>
                 <span class="unseen">Arena</span>
-                <select @change=${(event: Event) => this.#arena(Number((event.target as HTMLSelectElement).value))}>
+                <select
+                  ?disabled=${session.recording !== null}
+                  @change=${(event: Event) => this.#arena(Number((event.target as HTMLSelectElement).value))}
+                >
                   ${[...new Set([...ARENAS, frame.run.arenaBytes])]
                     .sort((a, b) => a - b)
                     .map(
@@ -215,22 +309,28 @@ export class LessonLab extends LitElement {
               </label>
             </div>
             <div class="headline">
-              <p class="sentence" role="status" aria-live=${session.playing ? 'off' : 'polite'}>
-                ${frame.step.sentence}
-              </p>
+              <p class="sentence" role="status" aria-live=${session.playing ? 'off' : 'polite'}>${session.sentence}</p>
               <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.#toggleWhy}>
                 Why there?
               </button>
             </div>
-            ${this.#renderQuestion()}
+            ${session.failure ? html`<p class="note bad" role="alert">${session.failure}</p>` : nothing}
+            ${
+              session.recording
+                ? html`<p class="small soft">
+                    The same program as a 64-bit machine ran it, step for step. Its bytes and its questions are those of
+                    the run here.
+                  </p>`
+                : this.#renderQuestion()
+            }
             <heapyard-lesson-scene
               class="canvas"
               .frames=${session.stack()}
               .objects=${session.objects()}
               .arenaBytes=${frame.run.arenaBytes}
-              .now=${frame.step.block}
+              .now=${session.recording ? null : frame.step.block}
             ></heapyard-lesson-scene>
-            <details class="bytes" open>
+            <details class="bytes" ?open=${!session.recording} ?hidden=${session.recording !== null}>
               <summary>The bytes of the heap</summary>
               <heapyard-heap-view
                 .session=${session}
@@ -291,11 +391,13 @@ export class LessonLab extends LitElement {
   key(event: KeyboardEvent): boolean {
     const { session } = this;
     if (!session.lesson) return false;
+    if (session.view !== 'program') return this.#keyOfPart(event);
+    const page = this.presenting ? 1 : 10; // a clicker turns pages
     const steps: Record<string, number> = {
       ArrowRight: 1,
       ArrowLeft: -1,
-      PageDown: 10,
-      PageUp: -10,
+      PageDown: page,
+      PageUp: -page,
       Home: -Infinity,
       End: Infinity,
     };
@@ -307,9 +409,35 @@ export class LessonLab extends LitElement {
     else if (event.key === 'k' || event.key === 'ArrowUp') session.selectNeighbour(-1);
     else if (event.key === 'w') this.#toggleWhy();
     else if (event.key === 'a' && session.question()) this.renderRoot.querySelector<HTMLElement>('#answer')?.focus();
-    else if (event.key === 'Escape' && this.asking) this.#toggleWhy();
+    else if (event.key === 'p') this.#present();
+    else if (event.key === 'x') session.show('exercise');
+    else if (event.key === 'Escape') return this.#escape();
     else return false;
     return true;
+  }
+
+  /** Exercise and teacher's notes: Escape leads back. */
+  #keyOfPart(event: KeyboardEvent): boolean {
+    if (event.key === 'Escape' || event.key === 'x') this.session.show('program');
+    else if (event.key === 'e') this.renderRoot.querySelector<ExercisePart>('heapyard-exercise')?.begin();
+    else return false;
+    return true;
+  }
+
+  #escape(): boolean {
+    if (this.renderRoot.querySelector<LessonStory>('heapyard-lesson-story')?.escape()) return true;
+    if (this.asking) this.#toggleWhy();
+    else if (this.presenting) this.#present();
+    else return false;
+    return true;
+  }
+
+  #present = (): void => {
+    this.presenting = !this.presenting;
+  };
+
+  protected override updated(): void {
+    this.session.arrived();
   }
 
   #toggleWhy = (): void => {

@@ -1,16 +1,20 @@
 import { LitElement, css, html, type PropertyValues } from 'lit';
 import { base } from '../styles/base.js';
 import { code } from '../styles/code.js';
-import { stateOf, tokens } from './highlight.js';
+import { stateOf, tokens, type Language } from './highlight.js';
 
 /** The program of a lesson, as it was compiled, with the line of the step lit. A click on a line goes there. */
 export class LessonCode extends LitElement {
   static override properties = {
     source: {},
+    language: {},
+    label: {},
     line: { type: Number },
     faultLines: { attribute: false },
   };
   declare source: string;
+  declare language: Language;
+  declare label: string;
   declare line: number;
   declare faultLines: number[];
 
@@ -27,7 +31,7 @@ export class LessonCode extends LitElement {
         margin: 0;
         padding: 8px 0 24px;
         list-style: none;
-        font: 13px / 1.65 var(--mono);
+        font: calc(13px * var(--scale, 1)) / 1.65 var(--mono);
       }
       li {
         display: grid;
@@ -62,6 +66,14 @@ export class LessonCode extends LitElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this.language = 'c++';
+    this.label = 'Program';
+    this.line = 0;
+    this.faultLines = [];
+  }
+
   protected override updated(changed: PropertyValues): void {
     if (changed.has('line')) requestAnimationFrame(() => this.#show());
   }
@@ -77,7 +89,7 @@ export class LessonCode extends LitElement {
 
   protected override render() {
     const lines = this.source.replace(/\n$/, '').split('\n');
-    return html`<ol aria-label="Program" tabindex="0">
+    return html`<ol aria-label=${this.label} tabindex="0">
       ${lines.map((text, index) => {
         const line = index + 1;
         return html`<li
@@ -85,17 +97,17 @@ export class LessonCode extends LitElement {
           aria-current=${line === this.line ? 'step' : 'false'}
           @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: line }))}
         >
-          <span class="gutter" aria-hidden="true">${line}</span><span>${words(text)}</span>
+          <span class="gutter" aria-hidden="true">${line}</span><span>${words(text, this.language)}</span>
         </li>`;
       })}
     </ol>`;
   }
 }
 
-function words(text: string) {
+function words(text: string, language: Language) {
   const parts = [];
   let at = 0;
-  for (const { from, to, kind } of tokens(text, 'c++')) {
+  for (const { from, to, kind } of tokens(text, language)) {
     parts.push(text.slice(at, from), html`<span class=${kind}>${text.slice(from, to)}</span>`);
     at = to;
   }

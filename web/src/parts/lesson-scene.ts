@@ -54,7 +54,7 @@ export class LessonScene extends Sized {
         align-items: baseline;
         margin: 0;
         padding: 5px 12px;
-        font: 600 13px / 1.4 var(--mono);
+        font: 600 calc(13px * var(--scale, 1)) / 1.4 var(--mono);
         border-bottom: 1px solid var(--line);
       }
       .frame.top {
@@ -79,7 +79,7 @@ export class LessonScene extends Sized {
       table {
         width: 100%;
         border-collapse: collapse;
-        font: 13px / 1.5 var(--mono);
+        font: calc(13px * var(--scale, 1)) / 1.5 var(--mono);
       }
       th,
       td {
@@ -102,7 +102,7 @@ export class LessonScene extends Sized {
       .type {
         display: block;
         font-weight: 400;
-        font-size: 11.5px;
+        font-size: calc(11.5px * var(--scale, 1));
         line-height: 1.3;
         color: var(--soft);
         white-space: normal;

@@ -1,13 +1,14 @@
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import type { Block, LessonSession } from '../state/lesson-session.js';
+import type { LessonSession } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
 
 /** The story of a lesson. A sentence leads to its step; at its step, it is marked and in view. */
 export class LessonStory extends LitElement {
-  static override properties = { session: { attribute: false }, number: { type: Number }, title_: {} };
+  static override properties = { session: { attribute: false }, number: { type: Number }, term: { state: true } };
   declare session: LessonSession;
   declare number: number;
+  declare private term: string; // the one of the glossary that is open; "" when none is
 
   static override styles = [
     base,
@@ -41,6 +42,56 @@ export class LessonStory extends LitElement {
         text-decoration-thickness: 2px;
         border-radius: 3px;
       }
+      a[data-term] {
+        text-decoration-style: dotted;
+      }
+      .term {
+        position: sticky;
+        bottom: 0;
+        margin: 12px 0;
+        border-color: var(--edge);
+      }
+      .term button {
+        float: right;
+      }
+      .wide {
+        overflow-x: auto;
+        margin-bottom: 12px;
+      }
+      table {
+        border-collapse: collapse;
+        font-size: var(--size-small);
+        white-space: nowrap;
+      }
+      th,
+      td {
+        text-align: right;
+        padding: 2px 0 2px 14px;
+        border-bottom: 1px solid var(--hair);
+        font-weight: 400;
+      }
+      thead th {
+        color: var(--soft);
+        vertical-align: bottom;
+      }
+      tbody th {
+        text-align: left;
+        padding-left: 0;
+        font-family: var(--mono);
+      }
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-top: 20px;
+      }
+      .ways a {
+        padding: 8px 14px;
+        border: 1px solid var(--edge);
+        border-radius: 10px;
+        text-decoration: none;
+        font-weight: 600;
+      }
       code {
         font-family: var(--mono);
         font-size: 0.92em;
@@ -48,6 +99,11 @@ export class LessonStory extends LitElement {
       }
     `,
   ];
+
+  constructor() {
+    super();
+    this.term = '';
+  }
 
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('number')) return;
@@ -71,11 +127,81 @@ export class LessonStory extends LitElement {
       ${blocks(prose.goals)}
       <h3>Story</h3>
       <div class="story">${blocks(prose.story)}</div>
+      ${this.#renderSizes()}
+      <h3>Exercise</h3>
+      ${blocks(prose.exercise.task)}
+      <p class="ways"><a href="#/lessons?l=${prose.id}&v=exercise" @click=${this.#toExercise}>Do the exercise</a></p>
       <h3>In the wild</h3>
       ${blocks(prose.wild)}
       <h3>Further reading</h3>
-      ${blocks(prose.reading)}
+      ${blocks(prose.reading)} ${this.#renderNext()} ${this.#renderTerm()}
     </div>`;
+  }
+
+  #renderSizes() {
+    const { prose } = this.session;
+    if (!prose?.sizes) return nothing;
+    const { abis, rows } = prose.sizes;
+    return html`<h3>Bytes, and in brackets the alignment</h3>
+      <div class="wide" role="region" aria-label="Sizes for each ABI" tabindex="0">
+        <table>
+          <thead>
+            <tr>
+              <td></td>
+              ${abis.map((abi) => html`<th scope="col">${abi}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              ({ name, cells }) =>
+                html`<tr>
+                  <th scope="row">${name}</th>
+                  ${cells.map((cell) => html`<td>${cell}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  #renderNext() {
+    const { next } = this.session.neighbours;
+    return html`<p class="ways">
+      ${next ? html`<a href="#/lessons?l=${next.id}">Next: ${next.title}</a>` : html`<a href="#/lessons">All lessons</a>`}
+    </p>`;
+  }
+
+  /** A term of the glossary, opened in place. */
+  #renderTerm() {
+    const term = this.session.prose?.terms[this.term];
+    return html`<div role="status">
+      ${
+        term
+          ? html`<div class="card term">
+              <button class="quiet" aria-label="Close" @click=${this.#closeTerm}>✕</button>
+              <b>${term.term}</b>: ${unsafeHTML(term.html)} <a href="#/glossary">All terms</a>
+            </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #closeTerm(): void {
+    const opener = this.renderRoot.querySelector<HTMLElement>(`a[data-term='${this.term}']`);
+    this.term = '';
+    opener?.focus();
+  }
+
+  /** Closes what is open; false when nothing is. */
+  escape(): boolean {
+    if (this.term === '') return false;
+    this.#closeTerm();
+    return true;
+  }
+
+  #toExercise(event: Event): void {
+    event.preventDefault();
+    this.session.show('exercise');
   }
 
   #stepOf(link: HTMLAnchorElement): number {
@@ -84,9 +210,14 @@ export class LessonStory extends LitElement {
   }
 
   #clicked(event: Event): void {
-    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-lines]');
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-lines], a[data-term]');
     if (!link) return;
     event.preventDefault();
+    const term = link.dataset['term'];
+    if (term !== undefined) {
+      this.term = term;
+      return;
+    }
     const step = this.#stepOf(link);
     this.session.pause();
     if (step > 0) this.session.seek(step);
@@ -94,6 +225,6 @@ export class LessonStory extends LitElement {
 }
 
 /** The project's own prose, made into HTML when the page was built. */
-function blocks(blocks: Block[]) {
-  return blocks.map(({ html }) => unsafeHTML(html));
+function blocks(blocks: string[]) {
+  return blocks.map((each) => unsafeHTML(each));
 }

@@ -11,9 +11,27 @@ export const LABS: { name: LabName; title: string }[] = [
   { name: 'alignment', title: 'Alignment lab' },
 ];
 
+/** Pages to read, beside the labs: what this is, the map of the lessons, and the words. */
+export type PageName = 'start' | 'map' | 'words' | 'glossary';
+
+/** Their addresses; the map is where lessons are without naming one. */
+const PAGES: Record<string, PageName> = {
+  '': 'start',
+  '#': 'start',
+  '#/': 'start',
+  '#/lessons': 'map',
+  '#/words': 'words',
+  '#/glossary': 'glossary',
+};
+
+/** What of a lesson is shown. */
+export type LessonView = 'program' | 'exercise' | 'teacher';
+const VIEWS: LessonView[] = ['program', 'exercise', 'teacher'];
+
 export interface LessonState {
   lab: 'lessons';
-  lesson: string | null; // null: the list of them, which a link never holds
+  lesson: string;
+  view: LessonView;
   arena: number;
   step: number;
   block: number | null;
@@ -46,9 +64,12 @@ export interface AlignmentState {
 
 export type PageState = LessonState | HeapState | PoolState | AlignmentState;
 
-/** What an address says: a whole state, the name of a lab alone, or why it cannot be read. */
+/** What an address says: a whole state, the name of a lab or a page alone, or why it cannot be read. */
 export type Reading =
-  { kind: 'state'; state: PageState } | { kind: 'lab'; lab: LabName } | { kind: 'broken'; reason: string };
+  | { kind: 'state'; state: PageState }
+  | { kind: 'lab'; lab: LabName }
+  | { kind: 'page'; page: PageName }
+  | { kind: 'broken'; reason: string };
 
 /** A longer text does not go into an address: no browser, mail or chat carries it unharmed. */
 export const LONGEST_ADDRESS = 16_000;
@@ -59,8 +80,8 @@ const ALLOCATOR = /^(free-list|pool:[1-9]\d{0,9})$/;
 export async function write(state: PageState): Promise<string> {
   const fields = new URLSearchParams();
   if (state.lab === 'lessons') {
-    if (state.lesson === null) return '#/lessons';
     fields.set('l', state.lesson);
+    if (state.view !== 'program') fields.set('v', state.view);
     fields.set('m', String(state.arena));
   } else {
     const [key, packed] = await pack(state.text);
@@ -88,7 +109,8 @@ export async function write(state: PageState): Promise<string> {
 }
 
 export async function read(hash: string): Promise<Reading> {
-  if (hash === '' || hash === '#' || hash === '#/') return { kind: 'lab', lab: 'heap' };
+  const page = PAGES[hash];
+  if (page) return { kind: 'page', page };
   const match = /^#\/([a-z-]+)(?:\?(.*))?$/s.exec(hash);
   const lab = LABS.find((known) => known.name === match?.[1])?.name;
   if (!match || !lab) return broken('it names no lab of Heapyard');
@@ -126,14 +148,16 @@ export async function read(hash: string): Promise<Reading> {
 
 function readLesson(fields: URLSearchParams): Reading {
   const lesson = fields.get('l');
-  if (lesson === null) return { kind: 'lab', lab: 'lessons' };
+  if (lesson === null) return broken('it names no lesson');
+  const view = VIEWS.find((known) => known === (fields.get('v') ?? 'program'));
+  if (!view) return broken('a lesson has no such part');
   const step = whole(fields.get('n') ?? '0');
   const arena = whole(fields.get('m') ?? '0');
   const block = fields.has('k') ? whole(fields.get('k')!) : null;
   if (step === undefined || arena === undefined || block === undefined) {
     return broken('its step, arena or block is not a number');
   }
-  return { kind: 'state', state: { lab: 'lessons', lesson, arena, step, block } };
+  return { kind: 'state', state: { lab: 'lessons', lesson, view, arena, step, block } };
 }
 
 function broken(reason: string): Reading {

@@ -1,8 +1,9 @@
 import type { LabModel } from '../app/labs.js';
 import { fetchJson } from '../core/load.js';
-import type { HeapObject, HeapyardModule, Lesson, LessonsModule, StackFrame } from '../core/module.js';
-import type { LessonState, PageState } from './address.js';
-import { Session } from './session.js';
+import type { ExerciseResult, HeapObject, Lesson, LessonsModule, StackFrame, Value } from '../core/module.js';
+import type { LessonState, LessonView, PageState } from './address.js';
+import { progress } from './progress.js';
+import { Session, type Runs } from './session.js';
 
 /** A lesson in the list. */
 export interface Entry {
@@ -25,20 +26,43 @@ export interface Question {
   wrong: { answer: string | null; reply: string }[];
 }
 
-/** What a lesson says: scripts/lessons/prose.mjs makes it of lesson.md. */
-export interface Prose extends Entry {
-  goals: Block[];
-  story: Block[];
-  wild: Block[];
-  reading: Block[];
-  teacher: Block[];
-  questions: Question[];
+/** What a lesson ends with: the core judges the goals. */
+export interface Exercise {
+  kind: 'heap' | 'struct' | 'program';
+  allocator: string; // heap
+  arena: number;
+  task: string[];
+  start: string; // heap, struct: the text that the reader begins with
+  choices: { choice: string; words: string }[]; // program: what its argument can be
+  source: string | null;
+  goals: { goal: string; words: string }[];
+  solution: string;
 }
 
-export interface Block {
-  html: string;
-  steps: Place[];
+/** What a lesson says: scripts/lessons/prose.mjs makes it of lesson.md. Paragraphs and lists are HTML. */
+export interface Prose extends Entry {
+  goals: string[];
+  story: string[];
+  wild: string[];
+  reading: string[];
+  teacher: string[];
+  questions: Question[];
+  exercise: Exercise;
+  sizes: { abis: string[]; rows: { name: string; cells: string[] }[] } | null;
+  c: string | null; // the same in C, and in Rust
+  rust: string | null;
+  terms: Record<string, { term: string; html: string }>; // of the glossary, those that the text links
 }
+
+/** A run on another machine: what its steps say, and what lies on its stack and its heap. cli/lesson_recording.hpp */
+interface Recording {
+  abi: string;
+  arenaBytes: number;
+  steps: { sentence: string; stack?: RecordedFrame[]; objects?: RecordedObject[] }[];
+}
+type RecordedValue = Partial<Omit<Value, 'parts'>> & { parts?: RecordedValue[] };
+type RecordedFrame = Omit<StackFrame, 'variables'> & { variables: RecordedValue[] };
+type RecordedObject = Omit<HeapObject, 'value'> & { value: RecordedValue };
 
 /** What was said to an answer. */
 export interface Verdict {
@@ -54,12 +78,16 @@ export class LessonSession extends Session implements LabModel {
   entries: Entry[] = [];
   prose: Prose | null = null;
   failure = '';
+  view: LessonView = 'program';
+  recording: Recording | null = null; // shown in place of the run
+  readonly #module: LessonsModule;
   readonly verdicts = new Map<Question, Verdict>();
   readonly #ids: string[];
   #lesson: string | null = null;
 
   constructor(module: LessonsModule) {
     super(runsOf(module));
+    this.#module = module;
     this.#ids = module.lessonIds();
     this.arena = ARENA;
     void this.#list();
@@ -79,16 +107,31 @@ export class LessonSession extends Session implements LabModel {
 
   apply(state: PageState): string {
     if (state.lab !== 'lessons') return '';
-    if (state.lesson === null || !this.#ids.includes(state.lesson)) {
+    if (!this.#ids.includes(state.lesson)) {
       this.#leave();
-      return state.lesson === null ? '' : `There is no lesson “${state.lesson}”: here are those that there are.`;
+      return `There is no lesson “${state.lesson}”.`;
     }
+    this.view = state.view;
     void this.open(state.lesson, state);
     return '';
   }
 
-  state(): LessonState {
-    return { lab: 'lessons', lesson: this.#lesson, arena: this.arena, step: this.number, block: this.pinned };
+  state(): LessonState | null {
+    if (this.#lesson === null) return null;
+    const { view, arena, number: step, pinned: block } = this;
+    return { lab: 'lessons', lesson: this.#lesson, view, arena, step, block };
+  }
+
+  show(view: LessonView): void {
+    this.pause();
+    this.view = view;
+    this.#tell();
+  }
+
+  /** The lesson before and the one after this, where there are such. */
+  get neighbours(): { number: number; previous: Entry | undefined; next: Entry | undefined } {
+    const at = this.entries.findIndex(({ id }) => id === this.#lesson);
+    return { number: at + 1, previous: this.entries[at - 1], next: at < 0 ? undefined : this.entries[at + 1] };
   }
 
   /** Fetches what the lesson says, plays it, and stands at a step. */
@@ -97,6 +140,7 @@ export class LessonSession extends Session implements LabModel {
     try {
       if (this.prose?.id !== id) {
         this.verdicts.clear();
+        this.recording = null;
         this.prose = await fetchJson<Prose>(`lessons/${encodeURIComponent(id)}.json`);
       }
       this.#lesson = id;
@@ -110,11 +154,41 @@ export class LessonSession extends Session implements LabModel {
   }
 
   stack(): StackFrame[] {
-    return this.lesson?.stack() ?? [];
+    if (!this.recording) return this.lesson?.stack() ?? [];
+    const frames = this.#recorded(({ stack }) => stack);
+    return frames.map((frame) => ({ ...frame, variables: frame.variables.map(valueOf) }));
   }
 
   objects(): HeapObject[] {
-    return this.lesson?.objects() ?? [];
+    if (!this.recording) return this.lesson?.objects() ?? [];
+    const objects = this.#recorded((step) => step.objects);
+    return objects.map((object) => ({ ...object, value: valueOf(object.value) }));
+  }
+
+  get sentence(): string {
+    return this.recording?.steps[this.number]?.sentence ?? this.frame?.step.sentence ?? '';
+  }
+
+  /** Shows the run of a 64-bit machine in place of this one, step for step; or this one again. */
+  async onOtherMachine(other: boolean): Promise<void> {
+    const lesson = this.#lesson;
+    this.failure = '';
+    try {
+      const recording = other ? await fetchJson<Recording>(`lessons/${lesson}.x86_64.json`) : null;
+      if (lesson === this.#lesson) this.recording = recording;
+    } catch {
+      this.failure = 'The run of the other machine cannot be fetched. Try again later.';
+    }
+    this.#tell();
+  }
+
+  /** The last that was recorded up to this step. */
+  #recorded<Part>(of: (step: Recording['steps'][number]) => Part[] | undefined): Part[] {
+    for (let step = this.number; step >= 0; --step) {
+      const part = of(this.recording!.steps[step]!);
+      if (part) return part;
+    }
+    return [];
   }
 
   /** The step of a place; 0 when this run never comes there. */
@@ -147,8 +221,43 @@ export class LessonSession extends Session implements LabModel {
       reply: right ? question.right : wrong!.reply,
     };
     this.verdicts.set(question, verdict);
+    if (right) this.#did({ right: [...new Set([...progress.of(this.#lesson!).right, question.ask])] });
     lesson.seek(this.number);
     this.step(1);
+  }
+
+  /** What each question comes to in this run, for the teacher. */
+  answers(): string[] {
+    const { lesson, prose } = this;
+    if (!lesson || !prose) return [];
+    const answers = prose.questions.map((question) => {
+      lesson.seek(this.stepAt(question.at));
+      return lesson.answer(question.answer) ?? '';
+    });
+    lesson.seek(this.number);
+    return answers;
+  }
+
+  /** The exercise's program, run with a choice. */
+  choose(choice: string): ExerciseResult {
+    const goals = this.prose!.exercise.goals.map(({ goal }) => goal);
+    return this.#module.checkProgramExercise(this.#lesson!, choice, goals);
+  }
+
+  /** Keeps how far the reader has come. */
+  arrived(): void {
+    if (this.lesson && this.run) {
+      const { step } = progress.of(this.#lesson!);
+      this.#did({ step: Math.max(step, this.number), steps: this.run.steps });
+    }
+  }
+
+  solved(attempt: string, solved: boolean): void {
+    this.#did(solved ? { attempt, solved } : { attempt });
+  }
+
+  #did(change: Parameters<typeof progress.update>[1]): void {
+    if (this.#lesson !== null) progress.update(this.#lesson, change);
   }
 
   async #list(): Promise<void> {
@@ -172,8 +281,14 @@ export class LessonSession extends Session implements LabModel {
   }
 }
 
+/** A recorded value, with all that goes without saying. */
+function valueOf(recorded: RecordedValue): Value {
+  const parts = (recorded.parts ?? []).map(valueOf);
+  return { name: '', type: '', text: '', seen: '', at: null, target: null, padding: 0, leftOut: 0, ...recorded, parts };
+}
+
 /** A lesson is run at once: its program is short. */
-function runsOf(module: LessonsModule): HeapyardModule {
+function runsOf(module: LessonsModule): Runs {
   return {
     poolArenaBytes: () => 0,
     startRun: (id, _allocator, arena) => {

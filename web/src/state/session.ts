@@ -40,8 +40,11 @@ interface Where {
   block?: number | null;
 }
 
+/** What a session needs of a module: something that runs. */
+export type Runs = Pick<HeapyardModule, 'startRun' | 'poolArenaBytes'>;
+
 export class Session extends EventTarget {
-  readonly #module: HeapyardModule;
+  readonly #module: Runs;
   text = '';
   allocator = 'free-list';
   arena = 0;
@@ -59,12 +62,12 @@ export class Session extends EventTarget {
   #work: Work | null = null;
   #slice = 0;
 
-  constructor(module: HeapyardModule) {
+  constructor(module: Runs) {
     super();
     this.#module = module;
   }
 
-  get module(): HeapyardModule {
+  get module(): Runs {
     return this.#module;
   }
 

@@ -27,7 +27,7 @@ struct Answer {
 ///     strong of NAME, weak of NAME         the counts in the block of an `Rc` or `Arc`
 ///     total free, largest free, live blocks, live bytes, allocations
 ///
-/// Each may be followed by `+ 8` or `- 8`.
+/// NAME is that of a variable, or of a member: `counts.live`. Each may be followed by `+ 8` or `- 8`.
 std::optional<Answer> evaluate(const LessonLab& lesson, std::string_view expression);
 
 /// Whether what a reader typed is that answer: a number, decimal or hexadecimal, with or without its unit; else the

@@ -1,0 +1,215 @@
+import { expect, test, type LabPage } from './support/page.js';
+
+interface Said {
+  id: string;
+  title: string;
+  exercise: { kind: string; start: string; solution: string; choices: { choice: string }[]; goals: unknown[] };
+}
+
+const ids = [
+  'malloc-free',
+  'manual-allocation',
+  'stack-vs-heap',
+  'sizes-and-layout',
+  'smart-pointers',
+  'tracking-allocator',
+  'memory-pools',
+  'zero-copy',
+  'raw-pointers',
+  'alignment-and-padding',
+];
+const said = async (lab: LabPage, id: string) =>
+  (await (await lab.page.request.get(`./lessons/${id}.json`)).json()) as Said;
+
+/** Tab, until a link or button of that name has the focus. */
+async function tabTo(lab: LabPage, name: RegExp): Promise<void> {
+  for (let i = 0; i < 60; ++i) {
+    await lab.page.keyboard.press('Tab');
+    const words = await lab.page.evaluate(() => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      return (active as HTMLElement | null)?.innerText ?? '';
+    });
+    if (name.test(words.replace(/\s+/g, ' '))) return;
+  }
+  throw new Error(`nothing of the name ${name} was reached`);
+}
+
+async function solve(lab: LabPage, { exercise }: Said): Promise<void> {
+  await lab.page.keyboard.press('e');
+  if (exercise.kind === 'program') {
+    const at = exercise.choices.findIndex(({ choice }) => choice === exercise.solution.trim());
+    await lab.page.keyboard.press('Space');
+    for (let i = 0; i < at; ++i) await lab.page.keyboard.press('ArrowDown');
+  } else {
+    await expect(lab.page.locator('heapyard-exercise .cm-content')).toBeFocused();
+    await lab.page.keyboard.press('ControlOrMeta+a');
+    await lab.page.keyboard.insertText(exercise.solution);
+  }
+  await lab.page.keyboard.press('ControlOrMeta+Enter');
+}
+
+for (const id of ids) {
+  test(`The lesson ${id} is taken from its first step to its solved exercise with the keyboard alone [course]`, async ({
+    lab,
+  }) => {
+    const lesson = await said(lab, id);
+    await lab.page.goto('./#/lessons');
+    await expect(lab.page.getByRole('link', { name: lesson.title })).toBeVisible();
+    await tabTo(lab, new RegExp(lesson.title));
+    await lab.page.keyboard.press('Enter');
+    await expect(lab.slider).toBeVisible();
+    await lab.page.keyboard.press('ArrowRight');
+    await lab.expectStep(1);
+    await lab.page.keyboard.press('End');
+    await expect(lab.sentence).toContainText('main returns');
+    await lab.page.keyboard.press('x');
+    await expect(lab.page.getByRole('heading', { name: 'Solved when' })).toBeVisible();
+    if (lesson.exercise.kind !== 'program') {
+      await lab.page.keyboard.press('e');
+      await lab.page.keyboard.press('ControlOrMeta+Enter');
+      await expect(lab.page.locator('heapyard-exercise .verdict')).toContainText('Not yet');
+      await lab.page.keyboard.press('Escape');
+    }
+    await solve(lab, lesson);
+    await expect(lab.page.locator('heapyard-exercise .verdict')).toContainText('Solved.');
+    await expect(lab.page.locator('heapyard-exercise li.missed')).toHaveCount(0);
+    await lab.page.goto('./#/lessons');
+    await expect(lab.page.getByRole('link', { name: lesson.title })).toContainText('Exercise solved');
+  });
+}
+
+test('The start page says what this is, and leads to the first lesson, the map and every lab [course]', async ({
+  lab,
+}) => {
+  await lab.page.goto('./');
+  await expect(lab.page.getByText('runs real C++ on real bytes')).toBeVisible();
+  for (const name of [/All 10 lessons/, /Heap lab Write/, /Pool lab Blocks/, /Alignment lab Any/, 'a glossary'])
+    await expect(lab.page.getByRole('link', { name })).toBeVisible();
+  await lab.page.getByRole('link', { name: /Begin with lesson 1/ }).click();
+  await expect(lab.slider).toBeVisible();
+  await expect(lab.page.getByRole('heading', { name: 'malloc and free' })).toBeVisible();
+});
+
+test('Previous and next lead through the lessons in their order [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=manual-allocation');
+  await lab.page.getByRole('link', { name: 'Next →' }).click();
+  await expect(lab.page.getByRole('heading', { name: /3 The stack and the heap|3 Stack/ })).toBeVisible();
+  await lab.page.getByRole('link', { name: '← Previous' }).click();
+  await expect(lab.page.getByRole('heading', { name: /2 / })).toBeVisible();
+});
+
+test('The same program stands there in C and in Rust [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=zero-copy');
+  await lab.button('Rust').click();
+  await expect(lab.page.getByRole('list', { name: 'The program in Rust' })).toContainText('fn main()');
+  await lab.button('C').click();
+  await expect(lab.page.getByRole('list', { name: 'The program in C' })).toContainText('int main(void)');
+  await lab.button('C++').click();
+  await expect(lab.page.getByRole('list', { name: 'Program' })).toContainText('std::string_view');
+});
+
+test('What a 64-bit machine shows is one switch away, at the same step [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=stack-vs-heap&n=9');
+  const machine = lab.page.getByLabel('Machine');
+  await expect(machine).toHaveValue('');
+  const sizes = () => lab.page.locator('heapyard-lesson-scene .object').allTextContents();
+  await expect(lab.page.locator('heapyard-lesson-scene .object').first()).toBeVisible();
+  const here = await sizes();
+  await machine.selectOption('x86_64');
+  await expect(lab.page.getByText('The same program as a 64-bit machine ran it')).toBeVisible();
+  await lab.expectStep(9);
+  expect(await sizes()).toHaveLength(here.length);
+  await lab.open('#/lessons?l=sizes-and-layout');
+  await lab.page.getByLabel('Machine').selectOption('x86_64');
+  await lab.page.getByRole('link', { name: 'The line that prints both' }).click();
+  await expect(lab.sentence).toContainText('long 8, long long 8');
+  await lab.page.getByLabel('Machine').selectOption('');
+  await expect(lab.sentence).toContainText('long 4, long long 8');
+});
+
+test('A term of the glossary opens in place, and Escape closes it [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=memory-pools');
+  const term = lab.page.locator('heapyard-lesson-story a[data-term="free-list"]');
+  await term.focus();
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.locator('heapyard-lesson-story .term')).toContainText('free list:');
+  await lab.page.keyboard.press('Escape');
+  await expect(lab.page.locator('heapyard-lesson-story .term')).toHaveCount(0);
+  await expect(term).toBeFocused();
+});
+
+test('Progress survives a reload, can be exported, cleared and imported again [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=malloc-free&n=3');
+  await lab.page.goto('./#/lessons');
+  const first = lab.page.getByRole('link', { name: 'malloc and free' });
+  await expect(first).toContainText('Step 3 of');
+  await lab.page.reload();
+  await expect(first).toContainText('Step 3 of');
+  const [download] = await Promise.all([lab.page.waitForEvent('download'), lab.button('Export').click()]);
+  const file = (await download.path())!;
+  await lab.button('Clear…').click();
+  await lab.button('Yes, forget it').click();
+  await expect(first).not.toContainText('Step 3 of');
+  await lab.page.locator('input[type=file]').setInputFiles(file);
+  await expect(first).toContainText('Step 3 of');
+});
+
+test('Progress that another version wrote is kept, and a file that is none is refused [course]', async ({ lab }) => {
+  await lab.page.addInitScript(() => {
+    if (localStorage.getItem('heapyard-progress') !== null) return;
+    const lessons = { 'malloc-free': { step: 5, steps: 20, badge: 'gold' }, later: { step: 1 } };
+    const kept = { format: 'heapyard-progress', version: 7, lessons, theme: 'x' };
+    localStorage.setItem('heapyard-progress', JSON.stringify(kept));
+  });
+  await lab.open('#/lessons?l=malloc-free&n=9');
+  await lab.page.goto('./#/lessons');
+  await expect(lab.page.getByRole('link', { name: 'malloc and free' })).toContainText('Step 9 of');
+  const kept = await lab.page.evaluate(() => localStorage.getItem('heapyard-progress'));
+  expect(JSON.parse(kept!)).toMatchObject({
+    version: 7,
+    theme: 'x',
+    lessons: { 'malloc-free': { step: 9, badge: 'gold' }, later: { step: 1 } },
+  });
+  await lab.page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{"lessons": 3}') });
+  await expect(lab.page.getByRole('alert')).toContainText('holds no progress');
+});
+
+test('In presenter mode a clicker goes one step at a time, and Escape ends it [course][keys]', async ({ lab }) => {
+  await lab.open('#/lessons?l=malloc-free');
+  await lab.page.keyboard.press('p');
+  await expect(lab.page.getByRole('region', { name: 'Story' })).toBeHidden();
+  await lab.page.keyboard.press('PageDown');
+  await lab.expectStep(1);
+  await lab.page.keyboard.press('PageDown');
+  await lab.expectStep(2);
+  await lab.page.keyboard.press('PageUp');
+  await lab.expectStep(1);
+  await lab.page.keyboard.press('Escape');
+  await expect(lab.page.getByRole('region', { name: 'Story' })).toBeVisible();
+});
+
+test('The teacher has notes, every answer of this run, and a solution [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=malloc-free');
+  await lab.button('For the teacher').click();
+  await expect(lab.page.getByRole('heading', { name: 'A solution of the exercise' })).toBeVisible();
+  await expect(lab.page.locator('heapyard-teacher-notes dd').first()).toContainText('0x030');
+  expect(lab.page.url()).toContain('v=teacher');
+});
+
+test('An attempt at an exercise is there again after a reload, and mistakes in it say where [course]', async ({
+  lab,
+}) => {
+  await lab.page.goto('./#/lessons?l=malloc-free&v=exercise');
+  await expect(lab.page.getByRole('heading', { name: 'Solved when' })).toBeVisible();
+  await lab.page.keyboard.press('e');
+  await expect(lab.page.locator('heapyard-exercise .cm-content')).toBeFocused();
+  await lab.page.keyboard.press('ControlOrMeta+a');
+  await lab.page.keyboard.insertText('a = malloc 24\nb = mallok 3\n');
+  await lab.page.keyboard.press('ControlOrMeta+Enter');
+  await expect(lab.page.locator('heapyard-exercise .verdict')).toContainText('Line 2');
+  await lab.page.reload();
+  await expect(lab.page.locator('heapyard-exercise heapyard-script-editor')).toContainText('mallok');
+});

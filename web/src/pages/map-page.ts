@@ -1,0 +1,154 @@
+import { css, html } from 'lit';
+import { plural } from '../core/format.js';
+import { save } from '../labs/files.js';
+import type { Entry } from '../state/lesson-session.js';
+import { progress } from '../state/progress.js';
+import { Page } from './page.js';
+
+/** How far a lesson is, in words; the mark says the same in a shape. */
+export function stateOf(id: string): { state: 'new' | 'begun' | 'solved'; words: string } {
+  const { step, steps, right, solved } = progress.of(id);
+  if (solved) return { state: 'solved', words: 'Exercise solved' };
+  if (step === 0 && right.length === 0) return { state: 'new', words: '' };
+  const seen = step >= steps ? 'All steps seen' : `Step ${step} of ${steps} seen`;
+  return { state: 'begun', words: right.length > 0 ? `${seen}, ${plural(right.length, 'answer')} right` : seen };
+}
+
+/** The lessons in the order in which they are taken, and how far the reader is. */
+export class MapPage extends Page<Entry[]> {
+  static override properties = { ...Page.properties, refused: { state: true }, asking: { state: true } };
+  declare private refused: string;
+  declare private asking: boolean;
+  protected readonly file = 'lessons/index.json';
+
+  static override styles = [
+    ...Page.styles,
+    css`
+      ol {
+        padding: 0;
+        margin: 20px 0 0;
+        list-style: none;
+        display: grid;
+        gap: 12px;
+      }
+      li a {
+        display: grid;
+        grid-template-columns: 40px 1fr;
+        gap: 2px 8px;
+        text-decoration: none;
+        line-height: 1.45;
+      }
+      li a:hover {
+        border-color: var(--edge);
+      }
+      li b {
+        font-size: var(--size-large);
+        letter-spacing: -0.005em;
+      }
+      .mark {
+        grid-row: 1 / 4;
+        width: 28px;
+        height: 28px;
+        border-radius: 50%;
+        border: 2px solid var(--line);
+        display: grid;
+        place-items: center;
+        font-size: var(--size-small);
+        color: var(--soft);
+      }
+      .begun {
+        border-color: var(--now);
+      }
+      .solved {
+        border-color: var(--ink);
+        background: var(--ink);
+        color: var(--paper);
+      }
+      .far {
+        font-size: var(--size-small);
+        color: var(--soft);
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        align-items: center;
+        margin-top: 24px;
+      }
+      .tools p {
+        flex-basis: 100%;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.refused = '';
+    this.asking = false;
+  }
+
+  protected override renderPage(entries: Entry[]) {
+    return html`<h2>Lessons</h2>
+      <p class="soft">
+        Real C++ on real bytes, one step at a time, forward and back. Each ends with an exercise that is checked. Beside
+        them: <a href="#/words">what C++, C and Rust call it</a> and <a href="#/glossary">the glossary</a>.
+      </p>
+      <ol>
+        ${entries.map(({ id, title, abstract }, index) => {
+          const { state, words } = stateOf(id);
+          return html`<li>
+            <a class="card" href="#/lessons?l=${id}"
+              ><span class="mark ${state}" aria-hidden="true">${state === 'solved' ? '✓' : index + 1}</span
+              ><b>${title}</b
+              ><span class="soft">${abstract}</span>${words ? html`<span class="far">${words}</span>` : ''}</a
+            >
+          </li>`;
+        })}
+      </ol>
+      <div class="tools">
+        <p class="soft small">
+          ${
+            progress.stores
+              ? 'Your progress is kept in this browser, and nowhere else.'
+              : 'This browser keeps nothing: your progress lasts as long as this page. Export it to keep it.'
+          }
+        </p>
+        ${this.refused ? html`<p role="alert" class="small">${this.refused}</p>` : ''}
+        <button ?disabled=${progress.isEmpty} @click=${this.#export}>Export</button>
+        <button @click=${this.#choose}>Import…</button>
+        <input type="file" accept=".json,application/json" hidden @change=${this.#import} />
+        ${
+          this.asking
+            ? html`<span role="alert" class="small">Forget all progress?</span>
+                <button autofocus @click=${this.#clear}>Yes, forget it</button>
+                <button @click=${() => (this.asking = false)}>No</button>`
+            : html`<button ?disabled=${progress.isEmpty} @click=${() => (this.asking = true)}>Clear…</button>`
+        }
+      </div>`;
+  }
+
+  #export(): void {
+    save('heapyard-progress.json', 'application/json', progress.exported());
+  }
+
+  #choose(): void {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')!.click();
+  }
+
+  async #import(event: Event): Promise<void> {
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
+    input.value = '';
+    if (!file) return;
+    try {
+      this.refused = progress.import(await file.text());
+    } catch {
+      this.refused = 'This file cannot be read as text.';
+    }
+  }
+
+  #clear(): void {
+    progress.clear();
+    this.asking = false;
+  }
+}

@@ -1,0 +1,312 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { heapyard, structs } from '../core/load.js';
+import type { ExerciseResult } from '../core/module.js';
+import { write } from '../state/address.js';
+import type { Exercise as Task, LessonSession } from '../state/lesson-session.js';
+import { progress } from '../state/progress.js';
+import { base } from '../styles/base.js';
+import type { ScriptEditor } from './script-editor.js';
+
+/** The exercise that ends a lesson: a task, an attempt at it, and what the core says to each goal. */
+export class ExercisePart extends LitElement {
+  static override properties = {
+    session: { attribute: false },
+    attempt: { state: true },
+    result: { state: true },
+    failure: { state: true },
+    link: { state: true },
+  };
+  declare session: LessonSession;
+  declare private attempt: string;
+  declare private result: ExerciseResult | null;
+  declare private failure: string;
+  declare private link: string;
+  #task: Task | null = null;
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+        padding: 20px 24px 40px;
+        line-height: 1.55;
+      }
+      .columns {
+        display: grid;
+        grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+        gap: 20px 32px;
+        max-width: 1120px;
+        margin: 0 auto;
+        align-items: start;
+      }
+      .task {
+        grid-column: 1 / -1;
+        max-width: 72ch;
+      }
+      .task > :not(:last-child) {
+        margin-bottom: 8px;
+      }
+      code,
+      pre {
+        font-family: var(--mono);
+        font-size: 0.92em;
+      }
+      .attempt {
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+      }
+      heapyard-script-editor {
+        border: 1px solid var(--line);
+        border-radius: var(--round-card);
+        background: var(--card);
+        min-height: 220px;
+        max-height: 60vh;
+        padding-top: 8px;
+      }
+      fieldset {
+        border: 1px solid var(--line);
+        border-radius: var(--round-card);
+        padding: 8px 14px 12px;
+        margin: 0;
+        display: grid;
+        gap: 6px;
+      }
+      fieldset label {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+      input[type='radio'] {
+        min-height: 0;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 12px;
+        align-items: center;
+      }
+      .actions button:first-child {
+        background: var(--ink);
+        color: var(--paper);
+        border-color: var(--ink);
+        font-weight: 600;
+      }
+      ul {
+        list-style: none;
+        padding: 0;
+        margin: 8px 0 0;
+        display: grid;
+        gap: 8px;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 22px 1fr;
+      }
+      li .said {
+        grid-column: 2;
+        font-size: var(--size-small);
+        color: var(--soft);
+      }
+      .mark {
+        font-weight: 700;
+      }
+      .missed .mark {
+        color: var(--bad);
+      }
+      .verdict {
+        margin-top: 12px;
+        font-weight: 650;
+      }
+      details pre {
+        margin: 8px 0 0;
+        white-space: pre-wrap;
+      }
+      a {
+        color: inherit;
+        text-underline-offset: 3px;
+      }
+      @media (max-width: 760px) {
+        :host {
+          padding: 16px 16px 32px;
+        }
+        .columns {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.attempt = '';
+    this.result = null;
+    this.failure = '';
+    this.link = '';
+  }
+
+  protected override willUpdate(): void {
+    const task = this.session.prose?.exercise ?? null;
+    if (task === this.#task) return;
+    this.#task = task;
+    this.result = null;
+    this.failure = '';
+    this.attempt = progress.of(this.session.prose!.id).attempt ?? task?.start ?? '';
+    void this.#makeLink();
+  }
+
+  protected override render() {
+    const task = this.#task;
+    if (!task) return nothing;
+    const { result } = this;
+    return html`<div class="columns" @keydown=${this.#keydown}>
+      <div class="task">
+        <h2>Exercise</h2>
+        ${task.task.map((each) => unsafeHTML(each))}
+      </div>
+      <div class="attempt">
+        ${task.kind === 'program' ? this.#renderChoices(task) : this.#renderEditor(task)}
+        <div class="actions">
+          <button title="Ctrl Enter" @click=${this.check}>Check</button>
+          <button @click=${this.#again}>Start over</button>
+          ${this.link ? html`<a href=${this.link}>Open in the ${task.kind === 'heap' ? 'heap' : 'alignment'} lab</a>` : nothing}
+        </div>
+        <details>
+          <summary>Show a solution</summary>
+          <pre class="card">${task.solution}</pre>
+        </details>
+        ${
+          task.source
+            ? html`<details open>
+                <summary>The program</summary>
+                <pre class="card" tabindex="0">${task.source}</pre>
+              </details>`
+            : nothing
+        }
+      </div>
+      <div>
+        <h2>Solved when</h2>
+        <ul>
+          ${task.goals.map(({ words }, index) => {
+            const goal = result?.goals[index];
+            return html`<li class=${goal && !goal.met ? 'missed' : ''}>
+              <span class="mark" aria-hidden="true">${goal ? (goal.met ? '✓' : '✗') : '○'}</span>
+              <span
+                >${words}${goal ? html`<span class="unseen">${goal.met ? ': met' : ': not met'}</span>` : nothing}</span
+              >
+              ${goal ? html`<span class="said">${goal.said}</span>` : nothing}
+            </li>`;
+          })}
+        </ul>
+        <p class="verdict" role="status">${this.#verdict()}</p>
+      </div>
+    </div>`;
+  }
+
+  #renderEditor(task: Task) {
+    return html`<heapyard-script-editor
+      language=${task.kind === 'heap' ? 'script' : 'c'}
+      label="Your attempt"
+      .text=${this.attempt}
+      .problems=${this.result?.problems ?? []}
+      @edit=${(event: CustomEvent<{ text: string }>) => this.#edited(event.detail.text)}
+    ></heapyard-script-editor>`;
+  }
+
+  #renderChoices(task: Task) {
+    return html`<fieldset>
+      <legend>Your choice</legend>
+      ${task.choices.map(
+        ({ choice, words }) =>
+          html`<label
+            ><input
+              type="radio"
+              name="choice"
+              .checked=${choice === this.attempt.trim()}
+              @change=${() => this.#edited(choice)}
+            />${words}</label
+          >`,
+      )}
+    </fieldset>`;
+  }
+
+  #verdict(): string {
+    if (this.failure) return this.failure;
+    const { result } = this;
+    if (!result) return '';
+    const [problem] = result.problems;
+    if (problem) return `Line ${problem.line}: ${problem.message}.`;
+    const { next } = this.session.neighbours;
+    if (result.solved) return next ? `Solved. Next: ${next.title}.` : 'Solved. That was the last lesson.';
+    const met = result.goals.filter((goal) => goal.met).length;
+    return `Not yet: ${met} of ${result.goals.length} goals are met.`;
+  }
+
+  #edited(text: string): void {
+    this.attempt = text;
+    this.result = null;
+    this.session.solved(text, false);
+    void this.#makeLink();
+  }
+
+  #again(): void {
+    this.#edited(this.#task!.start);
+  }
+
+  #keydown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void this.check();
+  }
+
+  /** Lets the core judge the attempt. */
+  check = async (): Promise<void> => {
+    const task = this.#task!;
+    const attempt = this.attempt.trim();
+    if (task.kind === 'program' && attempt === '') {
+      this.failure = 'Choose one first.';
+      return;
+    }
+    this.failure = '';
+    const goals = task.goals.map(({ goal }) => goal);
+    try {
+      if (task.kind === 'heap') {
+        this.result = (await heapyard()).checkHeapExercise(this.attempt, task.allocator, task.arena, goals);
+      } else if (task.kind === 'struct') {
+        this.result = (await structs()).checkStructExercise(this.attempt, goals);
+      } else {
+        this.result = this.session.choose(attempt);
+      }
+    } catch {
+      this.failure = 'The part that checks it could not be fetched: is this computer still online?';
+      return;
+    }
+    if (this.#task === task) this.session.solved(this.attempt, this.result.solved);
+  };
+
+  /** The attempt in the lab where it can be watched. */
+  async #makeLink(): Promise<void> {
+    const { attempt: text } = this;
+    const task = this.#task;
+    if (!task || task.kind === 'program') {
+      this.link = '';
+      return;
+    }
+    const { allocator, arena } = task;
+    const link =
+      task.kind === 'heap'
+        ? await write({ lab: 'heap', text, allocator, arena, step: 0, block: null })
+        : await write({ lab: 'alignment', text, abi: 'x86_64', record: null });
+    if (this.attempt === text) this.link = link;
+  }
+
+  /** Opens the attempt for editing, or its first choice. */
+  begin(): void {
+    const editor = this.renderRoot.querySelector<ScriptEditor>('heapyard-script-editor');
+    if (editor) editor.edit(1);
+    else this.renderRoot.querySelector<HTMLInputElement>('input:checked, input')?.focus();
+  }
+}
