@@ -37,6 +37,8 @@ export class TypeTable {
     /** In the order of their numbers: { kind, name, size, target, count, members }; number 0 is void. */
     this.types = [{ kind: 'nothing', name: 'void', size: 0, target: 0, count: 0, members: [] }];
     this.numbers = new Map();
+    /** Numbers of types that are being described, and what waits for that. */
+    this.unfinished = new Map();
   }
 
   /** The number of a type; one that is not needed is never entered. */
@@ -47,22 +49,43 @@ export class TypeTable {
     const node = this.nodes.get(id);
     const { tag } = node.fields;
     if (transparent.includes(tag)) return this.#renamed(id, node);
-    const number = this.#enter(id);
+    const number = this.#enter(id, Number(node.fields.size ?? 0) / 8);
+    this.unfinished.set(number, []);
     Object.assign(this.types[number], this.#describe(node));
+    this.#finish(number);
     return number;
   }
 
-  /** A typedef and a `const` are the type itself under another name. */
+  /**
+   * A typedef and a `const` are the type itself under another name. One that comes up while its type is being
+   * described, as in `struct Node { Rc<Node> next; }`, is told when that is done.
+   */
   #renamed(id, node) {
     const base = this.number(node.fields.baseType);
-    const number = this.#enter(id);
-    Object.assign(this.types[number], { ...this.types[base], name: this.name(id) });
+    const number = this.#enter(id, this.types[base].size);
+    const copy = () => Object.assign(this.types[number], { ...this.types[base], name: this.name(id) });
+    const waiting = this.unfinished.get(base);
+    if (!waiting) {
+      copy();
+      return number;
+    }
+    this.unfinished.set(number, []);
+    waiting.push(() => {
+      copy();
+      this.#finish(number);
+    });
     return number;
   }
 
-  #enter(id) {
+  #finish(number) {
+    const waiting = this.unfinished.get(number);
+    this.unfinished.delete(number);
+    for (const tell of waiting) tell();
+  }
+
+  #enter(id, size) {
     this.numbers.set(id, this.types.length);
-    return this.types.push({ kind: 'nothing', name: this.name(id), size: 0, target: 0, count: 0, members: [] }) - 1;
+    return this.types.push({ kind: 'nothing', name: this.name(id), size, target: 0, count: 0, members: [] }) - 1;
   }
 
   /** @param {import('./metadata.mjs').Node} node */

@@ -4,11 +4,13 @@
 import { formattingOfCpp, formattingOfText } from './formatting.mjs';
 import { buildPreset } from './cmake.mjs';
 import { chromium, clangFormat, command } from './packages.mjs';
+import { dataRaces, withoutRandomAddresses } from './tsan.mjs';
 import { runCatch, runNodeTests, runPlaywright } from './runners.mjs';
 import { Failure, run } from './run.mjs';
 import { bundlePage, modules } from './web.mjs';
 
 const buildAsan = () => buildPreset('asan', 'Building program and tests under ASan and UBSan');
+const buildTsan = () => buildPreset('tsan', 'Building the tests of smart pointers under ThreadSanitizer');
 const buildWasmTest = () => buildPreset('wasm-test', 'Building the core tests as WebAssembly');
 const buildWasm = () => buildPreset('wasm', 'Building the modules (C++ to WebAssembly)');
 
@@ -29,6 +31,19 @@ const checks = (named) => async (context) => {
   }
   return counts;
 };
+
+/** Several ways to run tests as one: each runs, and what they count is added up. */
+const inTurn =
+  (...runs) =>
+  async (context) => {
+    const total = { passed: 0, failed: 0 };
+    for (const each of runs) {
+      const { passed, failed } = await each(context);
+      total.passed += passed;
+      total.failed += failed;
+    }
+    return total;
+  };
 
 const typesOf =
   (project) =>
@@ -75,6 +90,17 @@ export const stages = [
     run: runCatch(['build/asan/heapyard-tests']),
     reads: [...built('asan', 'heapyard-tests', 'heapyard'), ...inputs],
     programs: () => [command('clang')],
+  },
+  {
+    id: 'tsan',
+    title: 'Smart pointers under ThreadSanitizer',
+    prepare: [buildTsan],
+    run: inTurn(
+      (context) => runCatch(withoutRandomAddresses('build/tsan/heapyard-thread-tests'))(context),
+      checks(dataRaces('build/tsan/heapyard-shared')),
+    ),
+    reads: [...built('tsan', 'heapyard-thread-tests', 'heapyard-shared'), 'core/include/heapyard/smart'],
+    programs: () => [command('clang++')],
   },
   {
     id: 'wasm',

@@ -124,3 +124,34 @@ test('Members of base classes are told with their own, static ones and tables of
     ],
   );
 });
+
+test('A type that comes back to itself under another name is told under that name too', () => {
+  const nodes = metadataOf([
+    '!1 = !DICompositeType(tag: DW_TAG_class_type, name: "Owner<Node>", size: 64, elements: !2)',
+    '!2 = !{!3}',
+    '!3 = !DIDerivedType(tag: DW_TAG_member, name: "block", baseType: !4, size: 64)',
+    '!4 = !DIDerivedType(tag: DW_TAG_pointer_type, baseType: !5, size: 64)',
+    '!5 = !DICompositeType(tag: DW_TAG_structure_type, name: "Node", size: 192, elements: !6)',
+    '!6 = !{!7, !10}',
+    '!7 = !DIDerivedType(tag: DW_TAG_member, name: "next", baseType: !8, size: 64)',
+    '!8 = !DIDerivedType(tag: DW_TAG_const_type, baseType: !9)',
+    '!9 = !DIDerivedType(tag: DW_TAG_typedef, name: "Rc<Node>", baseType: !1)',
+    '!10 = !DIDerivedType(tag: DW_TAG_member, name: "edges", baseType: !11, size: 128, offset: 64)',
+    '!11 = !DICompositeType(tag: DW_TAG_array_type, baseType: !9, size: 128, elements: !12)',
+    '!12 = !{!13}',
+    '!13 = !DISubrange(count: 2)',
+  ]);
+  const table = new TypeTable(nodes);
+  const told = (id) => {
+    const { kind, name, size, count, members } = table.types[table.number(id)];
+    return [kind, name, size, count, members.map((member) => member.name).join()];
+  };
+  assert.deepEqual(told('!9'), ['record', 'Rc<Node>', 8, 0, 'block']);
+  assert.deepEqual(told('!8'), ['record', 'const Rc<Node>', 8, 0, 'block']);
+  assert.deepEqual(told('!11'), ['array', 'Rc<Node>[2]', 16, 2, '']);
+  const node = table.types[table.number('!5')];
+  assert.deepEqual(
+    node.members.map(({ type }) => table.types[type].kind),
+    ['record', 'array'],
+  );
+});
