@@ -91,6 +91,8 @@ export class TypeTable {
   /** @param {import('./metadata.mjs').Node} node */
   #describe({ kind, fields = {} }) {
     const size = Number(fields.size ?? 0) / 8;
+    // Only `char` is for text; `signed char` and `unsigned char` are the small integers.
+    if (/^(un)?signed char$/.test(fields.name)) return { kind: `${fields.name.split(' ')[0]}_integer`, size };
     if (kind === 'DIBasicType') return { kind: encodings[fields.encoding] ?? 'nothing', size };
     if (pointers.includes(fields.tag)) return { kind: 'pointer', size, target: this.number(fields.baseType) };
     if (fields.tag === 'DW_TAG_enumeration_type') {

@@ -59,7 +59,7 @@ export function parseProse(markdown, source, id) {
   if (abstract?.type !== 'paragraph') fail('behind the title stands a paragraph that says what it is about');
 
   /** @type {any} */
-  const told = { title: title.text, abstract: abstract.text.replace(/\s+/g, ' ') };
+  const told = { title: title.text, abstract: bare(abstract.text) };
   for (const name of Object.values(sections)) told[name] = [];
   let section;
   for (const token of tokens.slice(2)) {

@@ -1,12 +1,15 @@
 // Terms of the glossary in a text: the first time one stands in a lesson it becomes a link that opens in place.
 
+/** Words that lessons use in their everyday sense too. */
+const everyday = ['move', 'copy', 'object', 'step', 'event', 'site', 'trace', 'chunk', 'owner'];
+
 /**
  * @param {{ term: string, id: string, html: string }[]} glossary
  * `link(html)` is the text with its terms linked; `terms()` are those that were, by id.
  */
 export function linker(glossary) {
   // Longer ones first: a "free list" is no "list".
-  const left = [...glossary].sort((a, b) => b.term.length - a.term.length);
+  const left = glossary.filter(({ term }) => !everyday.includes(term)).sort((a, b) => b.term.length - a.term.length);
   /** @type {Record<string, { term: string, html: string }>} */
   const found = {};
   const words = (text) => {

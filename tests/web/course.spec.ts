@@ -196,7 +196,7 @@ test('The teacher has notes, every answer of this run, and a solution [course]',
   await lab.button('For the teacher').click();
   await expect(lab.page.getByRole('heading', { name: 'A solution of the exercise' })).toBeVisible();
   await expect(lab.page.locator('heapyard-teacher-notes dd').first()).toContainText('0x030');
-  expect(lab.page.url()).toContain('v=teacher');
+  await expect(lab.page).toHaveURL(/v=teacher/);
 });
 
 test('An attempt at an exercise is there again after a reload, and mistakes in it say where [course]', async ({

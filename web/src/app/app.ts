@@ -59,6 +59,7 @@ export class App extends LitElement {
   #heard = new Set<OpenLab>();
   #timer = 0;
   #written = '';
+  #standing = ''; // the address as it was last seen or written
   #noticeTimer = 0;
 
   static override styles = [
@@ -223,6 +224,7 @@ export class App extends LitElement {
 
   /** Opens what an address says; one that cannot be read says so and leaves a fresh start. */
   async #navigate(hash: string): Promise<void> {
+    this.#standing = hash;
     try {
       const reading = await read(hash);
       const lab = viewOf(reading);
@@ -272,7 +274,10 @@ export class App extends LitElement {
     } else {
       this.#written = hash;
     }
+    // One that the reader has just changed is to be opened, not to be written over.
+    if (location.hash !== this.#standing) return null;
     if (location.hash !== this.#written) history.replaceState(null, '', this.#written);
+    this.#standing = location.hash;
     return this.#written === hash ? hash : null;
   }
 

@@ -137,6 +137,12 @@ export class LessonLab extends LitElement {
         font-size: var(--size-small);
       }
       @media (max-width: 760px) {
+        .ways {
+          padding: 4px 12px;
+        }
+        .views {
+          margin: 0;
+        }
         .script {
           display: flex;
           order: 2;

@@ -60,7 +60,6 @@ export abstract class Page<Data> extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.tabIndex = -1;
     void this.#fetch();
   }
 

@@ -24,7 +24,7 @@ export class StartPage extends Page<Entry[]> {
         line-height: 1.08;
         letter-spacing: -0.025em;
         margin: 16px 0 14px;
-        max-width: 18ch;
+        max-width: 24ch;
       }
       .lead {
         font-size: 1.125rem;

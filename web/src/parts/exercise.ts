@@ -162,7 +162,7 @@ export class ExercisePart extends LitElement {
     const task = this.#task;
     if (!task) return nothing;
     const { result } = this;
-    return html`<div class="columns" @keydown=${this.#keydown}>
+    return html`<div class="columns">
       <div class="task">
         <h2>Exercise</h2>
         ${task.task.map((each) => unsafeHTML(each))}
@@ -256,11 +256,23 @@ export class ExercisePart extends LitElement {
     this.#edited(this.#task!.start);
   }
 
-  #keydown(event: KeyboardEvent): void {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#keydown, { capture: true });
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('keydown', this.#keydown, { capture: true });
+    super.disconnectedCallback();
+  }
+
+  /** Before the editor sees it, to which it means a new line. */
+  #keydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
+    event.stopPropagation();
     void this.check();
-  }
+  };
 
   /** Lets the core judge the attempt. */
   check = async (): Promise<void> => {

@@ -68,6 +68,9 @@ export class LessonScene extends Sized {
         margin-left: auto;
         font: var(--size-small) var(--mono);
         color: var(--soft);
+        text-align: right;
+        overflow-wrap: anywhere;
+        min-width: 0;
       }
       h3 .swatch {
         width: 10px;
@@ -248,7 +251,7 @@ export class LessonScene extends Sized {
         frame.variables.length === 0
           ? nothing
           : html`<table>
-              ${frame.variables.map((variable) => this.#renderRow(variable))}
+              ${frame.variables.flatMap((variable) => rowsOf(variable)).map((row) => this.#renderRow(row))}
             </table>`
       }
     </div>`;
@@ -264,7 +267,7 @@ export class LessonScene extends Sized {
       </h3>
       <table>
         ${value.text || value.parts.length === 0 ? this.#renderRow({ ...value, name: '', type: '', parts: [] }) : nothing}
-        ${value.parts.map((part, index) => this.#renderRow(part, index > 0))}
+        ${value.parts.flatMap((part) => rowsOf(part)).map((row, index) => this.#renderRow(row, index > 0))}
         ${
           value.leftOut > 0
             ? html`<tr>
@@ -282,7 +285,7 @@ export class LessonScene extends Sized {
       ${
         value.name
           ? html`<th scope="row">
-              ${value.name}${value.type && !value.name.startsWith('[') ? html`<span class="type">${value.type}</span>` : nothing}
+              ${value.name}${value.type && !value.name.endsWith(']') ? html`<span class="type">${value.type}</span>` : nothing}
             </th>`
           : nothing
       }
@@ -296,6 +299,20 @@ export class LessonScene extends Sized {
       </td>
     </tr>`;
   }
+}
+
+/** The rows of a value: one, or, where pointers stand in it, one for each of its parts, so that each has its arrow. */
+function rowsOf(value: Value, path = ''): Value[] {
+  const name = path + value.name;
+  if (!value.parts.some(leads)) return [{ ...value, name }];
+  const own = value.text || value.seen ? [{ ...value, name, parts: [], leftOut: 0 }] : [];
+  const rows = value.parts.flatMap((part) => rowsOf(part, part.name.startsWith('[') ? name : `${name}.`));
+  const last = rows.at(-1)!;
+  return [...own, ...rows.slice(0, -1), { ...last, padding: last.padding + value.padding }];
+}
+
+function leads(value: Value): boolean {
+  return value.target !== null || value.parts.some(leads);
 }
 
 /** A value in one line, with its parts. */
