@@ -3,7 +3,7 @@
 // in it; `<step:piece @2>` to where it does so for the second time; `<step:piece +1>` to the line behind such a line.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { Marked } from 'marked';
+import { Lexer, Marked } from 'marked';
 
 const sections = {
   'You will be able to': 'goals',
@@ -13,6 +13,9 @@ const sections = {
   'Further reading': 'reading',
   'For the teacher': 'teacher',
 };
+
+/** Sections that not every lesson has. */
+const optionalSections = { Measured: 'measured', Sizes: 'sizes', Exercise: 'exercise' };
 
 /** The lesson in a folder: what its files say, with every link resolved to a line. Throws an Error for what is wrong. */
 export function readLesson(folder) {
@@ -48,11 +51,12 @@ export function parseProse(markdown, source, id) {
 
   /** @type {any} */
   const told = { title: title.text, abstract: abstract.text.replace(/\s+/g, ' ') };
-  for (const name of Object.values(sections)) told[name] = [];
+  const known = { ...sections, ...optionalSections };
+  for (const name of Object.values(known)) told[name] = [];
   let section;
   for (const token of tokens.slice(2)) {
     if (token.type === 'heading' && token.depth === 2) {
-      section = sections[token.text] ?? fail(`there is no section "${token.text}"`);
+      section = known[token.text] ?? fail(`there is no section "${token.text}"`);
     } else {
       told[section ?? fail('a text stands before the first section')].push(token);
     }
@@ -67,6 +71,7 @@ export function parseProse(markdown, source, id) {
     goals: blocks('goals'),
     story: blocks('story'),
     questions: questionsOf(told.questions, place, fail),
+    measured: measuredOf(told.measured, marked, place, fail),
     wild: blocks('wild'),
     reading: blocks('reading'),
     teacher: blocks('teacher'),
@@ -143,6 +148,27 @@ function questionsOf(tokens, place, fail) {
     if (!whole) fail(`the question "${ask}" needs at, answer, right, and a wrong for all other answers`);
   }
   return questions;
+}
+
+/** A list of `- \`id\`: words`, and paragraphs; null when there is nothing. What the ids are is known to core/src/measure. */
+function measuredOf(tokens, marked, place, fail) {
+  if (tokens.length === 0) return null;
+  const lists = tokens.filter((token) => token.type === 'list');
+  const notes = tokens.filter((token) => token.type === 'paragraph');
+  const odd = tokens.find((token) => token.type !== 'list' && token.type !== 'paragraph');
+  if (odd) fail(`what is measured is a list and paragraphs, not: ${odd.raw.trim()}`);
+  const items = lists
+    .flatMap((list) => list.items)
+    .map(({ text }) => {
+      const match = /^`([a-z][a-z-]*)`: ([^]+)$/.exec(text);
+      if (!match) fail(`what is measured is named as \`id\`: words, not: ${text}`);
+      const [, id, words] = match;
+      return { id, html: marked.parseInline(words), text: plain(Lexer.lexInline(words)) };
+    });
+  if (items.length === 0) fail('the section "Measured" has no list of what is measured');
+  const twice = items.find(({ id }, index) => items.findIndex((each) => each.id === id) < index);
+  if (twice) fail(`"${twice.id}" is measured twice`);
+  return { items, notes: notes.map((token) => blockOf(token, marked, place)) };
 }
 
 /** A text that is shown as it is: without the marks of code, in one line. */

@@ -71,6 +71,51 @@ test('A question has its place, its answer and what is said to each other one', 
   ]);
 });
 
+const measured = `
+## Measured
+
+- \`pool\`: A pool, with its
+  checks **off**.
+- \`malloc\`: [This system's](https://example.org/).
+
+In batches of a hundred.
+`;
+const withMeasured = (section) => whole.replace('\n## In the wild', `${section}\n## In the wild`);
+
+test('What a lesson measures has its name, its words in HTML and without marks, and what is said to all of it', () => {
+  const { items, notes } = parse(withMeasured(measured)).measured;
+  assert.deepEqual(items[0], {
+    id: 'pool',
+    html: 'A pool, with its\nchecks <strong>off</strong>.',
+    text: 'A pool, with its checks off.',
+  });
+  assert.equal(items[1].id, 'malloc');
+  assert.equal(items[1].text, "This system's <https://example.org/>.");
+  assert.deepEqual(
+    notes.map(({ html, text }) => [html, text]),
+    [['<p>In batches of a hundred.</p>', 'In batches of a hundred.']],
+  );
+});
+
+test('A lesson need not measure anything', () => {
+  assert.equal(parse(whole).measured, null);
+});
+
+test('A section on what is measured that is not of its form is refused', () => {
+  /** @type {[string, RegExp, string][]} */
+  const mistakes = [
+    ['no name', /what is measured is named as `id`: words, not: a pool/, '- a pool\n'],
+    ['a wrong name', /named as `id`: words, not: `Pool`: it/, '- `Pool`: it\n'],
+    ['no words', /named as `id`: words, not: `pool`:/, '- `pool`:\n'],
+    ['no list', /the section "Measured" has no list/, 'In batches.\n'],
+    ['a heading', /is a list and paragraphs, not: ### pool/, '### pool\n'],
+    ['a name twice', /lesson\/lesson\.md: "pool" is measured twice/, '- `pool`: it\n- `pool`: it again\n'],
+  ];
+  for (const [what, message, section] of mistakes) {
+    assert.throws(() => parse(withMeasured(`\n## Measured\n\n${section}`)), message, what);
+  }
+});
+
 test('What is wrong with a lesson is said with its name', () => {
   /** @type {[string, RegExp, string][]} */
   const mistakes = [
