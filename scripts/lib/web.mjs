@@ -9,7 +9,7 @@ export const dist = path.join(root, 'dist');
 
 const target = 'es2022';
 /** The WebAssembly modules, each NAME.js with NAME.wasm. */
-export const modules = ['heapyard', 'lessons', 'structs', 'pictures'];
+export const modules = ['heapyard', 'lessons', 'structs', 'pictures', 'measures'];
 const copies = [
   ['web/index.html', 'index.html'],
   ['web/icon.svg', 'icon.svg'],

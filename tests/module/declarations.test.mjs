@@ -194,12 +194,57 @@ test('Pictures are drawn of what runs and of what can be laid out, and of nothin
   assert.equal(module.structPicture('struct { char a; }', 'pdp11'), '');
 });
 
+/** The names of all that lessons measure. */
+function measuredIn(folders) {
+  return [...new Set(folders.flatMap((folder) => readLesson(folder).measured?.items.map(({ id }) => id) ?? []))];
+}
+
+test('Everything that is declared of measuring exists, and it really measures', async () => {
+  const module = await load('measures');
+  assert.deepEqual(call(module, 'MeasuresModule', { startMeasuring: [['pool', 'malloc']] }), []);
+  const measuring = module.startMeasuring(['pool', 'malloc']);
+  assert.deepEqual(call(measuring, 'Measuring', {}), []);
+  const seen = [measuring.progress()];
+  while (measuring.advance()) seen.push(measuring.progress());
+  assert.ok(seen.every((each, index) => each > (seen[index - 1] ?? 0) && each < 1));
+  assert.equal(measuring.progress(), 1);
+  assert.deepEqual(call(measuring, 'Measuring', {}), []);
+  const results = measuring.results();
+  assert.deepEqual(
+    results.map(({ id }) => id),
+    ['pool', 'malloc'],
+  );
+  for (const { id, title, unit, median, lowest, highest, batches } of results) {
+    assert.ok(title !== '' && unit !== '', id);
+    assert.ok(0 < lowest && lowest <= median && median <= highest, `${id}: ${lowest}, ${median}, ${highest}`);
+    assert.equal(batches, 5, id);
+  }
+  measuring.delete();
+});
+
+test('What a lesson measures is known to the module; one unknown name is refused', async () => {
+  const module = await load('measures');
+  const ids = measuredIn(lessonFolders(root));
+  assert.ok(ids.length > 0);
+  for (const id of ids) {
+    const measuring = module.startMeasuring([id]);
+    assert.notEqual(measuring, null, `nobody measures ${id}`);
+    assert.deepEqual(
+      measuring.results().map(({ batches, median }) => [batches, median]),
+      [[0, 0]],
+    );
+    measuring.delete();
+  }
+  assert.equal(module.startMeasuring(['pool', 'banana']), null);
+});
+
 test('What a module has beyond its declaration is found', async () => {
   for (const [name, type] of [
     ['heapyard', 'HeapyardModule'],
     ['lessons', 'LessonsModule'],
     ['structs', 'StructsModule'],
     ['pictures', 'PicturesModule'],
+    ['measures', 'MeasuresModule'],
   ]) {
     const module = await load(name);
     const functions = methodsOf(declared.get(type)).map(nameOf);
