@@ -28,12 +28,13 @@ Command lessons_command(CLI::App& program);
 Command lesson_command(CLI::App& program);
 Command exercise_command(CLI::App& program);
 Command run_all_command(CLI::App& program);
+Command measure_command(CLI::App& program);
 Command completion_command(CLI::App& program);
 
 /// All of them, in the order of the help.
 inline constexpr CommandMaker all_commands[] = {
-    heap_command,     layout_command,  lessons_command,    lesson_command,
-    exercise_command, run_all_command, completion_command,
+    heap_command,     layout_command,  lessons_command, lesson_command,
+    exercise_command, run_all_command, measure_command, completion_command,
 };
 
 }  // namespace heapyard::cli

@@ -10,6 +10,7 @@
 #include "interactive.hpp"
 #include "lesson_drawing.hpp"
 #include "lesson_recording.hpp"
+#include "measured_drawing.hpp"
 #include "raw_screen.hpp"
 #include "sizes_table.hpp"
 
@@ -55,7 +56,7 @@ void append(Lines& lines, Lines more) {
 /// what comes after the last.
 class Pages {
  public:
-  Pages(const Terminal& terminal, LessonLab& lesson, const LessonText& text)
+  Pages(Terminal& terminal, LessonLab& lesson, const LessonText& text)
       : terminal_(terminal), lesson_(lesson), text_(text) {}
 
   std::uint32_t count() const { return lesson_.steps() + 2; }
@@ -90,15 +91,32 @@ class Pages {
     return lines;
   }
 
-  Lines ending() const {
+  Lines ending() {
     Lines lines = sizes_lines(terminal_, text_.sizes);
     if (!lines.empty()) lines.emplace_back();
+    append(lines, measured());
     append(lines, section("Exercise", text_.exercise.task));
     append(lines, paragraph(terminal_, fmt::format("`heapyard exercise {}` checks it.", lesson_.lesson().id)));
     lines.emplace_back();
     append(lines, section("In the wild", text_.wild));
     lines.emplace_back();
     append(lines, section("Further reading", text_.reading));
+    return lines;
+  }
+
+  /// What the lesson speaks of, measured now, once.
+  Lines measured() {
+    if (text_.measured.empty()) return {};
+    Lines lines = {terminal_.ink(Ink::strong, "Measured on this machine")};
+    std::vector<const Measurable*> candidates;
+    for (const MeasuredText& each : text_.measured) {
+      append(lines, paragraph(terminal_, fmt::format("- {}: {}", each.id, each.words), 2));
+      candidates.push_back(find_measurable(each.id));
+    }
+    append(lines, prose_lines(terminal_, text_.measured_notes));
+    if (timings_.empty()) timings_ = measure(terminal_, std::move(candidates));
+    append(lines, measured_lines(terminal_, timings_));
+    lines.emplace_back();
     return lines;
   }
 
@@ -112,9 +130,10 @@ class Pages {
     return found;
   }
 
-  const Terminal& terminal_;
+  Terminal& terminal_;
   LessonLab& lesson_;
   const LessonText& text_;
+  std::vector<Timing> timings_;
 };
 
 /// What a teacher wants to know beforehand: the notes, the answers as this machine computes them, the solution.

@@ -55,6 +55,10 @@ LessonText lesson_text(std::string_view id) {
   text.exercise = exercise_of(json["exercise"]);
   if (!json["sizes"].is_null())
     for (const Json& each : json["sizes"]) text.sizes.push_back({each["name"], each["members"]});
+  if (!json["measured"].is_null()) {
+    for (const Json& each : json["measured"]["items"]) text.measured.push_back({each["id"], each["text"]});
+    text.measured_notes = blocks_of(json["measured"]["notes"]);
+  }
   return text;
 }
 

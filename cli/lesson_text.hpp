@@ -59,6 +59,11 @@ struct SizedType {
   std::string name, members;
 };
 
+/// What the lesson speaks of is measured: an id of heapyard/measure, and what it is.
+struct MeasuredText {
+  std::string id, words;
+};
+
 /// What a lesson says, from its `lesson.md`.
 struct LessonText {
   std::string title, abstract;
@@ -66,6 +71,8 @@ struct LessonText {
   std::vector<Question> questions;
   Exercise exercise;
   std::vector<SizedType> sizes;
+  std::vector<MeasuredText> measured;
+  std::vector<StoryBlock> measured_notes;
 };
 LessonText lesson_text(std::string_view id);
 

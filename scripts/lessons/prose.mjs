@@ -3,7 +3,7 @@
 // in it; `<step:piece @2>` to where it does so for the second time; `<step:piece +1>` to the line behind such a line.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { Marked } from 'marked';
+import { Lexer, Marked } from 'marked';
 
 const sections = {
   'You will be able to': 'goals',
@@ -81,6 +81,7 @@ export function parseProse(markdown, source, id) {
     questions: questionsOf(told.questions, place, fail),
     exercise: exerciseOf(told.exercise, blocks, fail),
     sizes: sizesOf(told.sizes, fail),
+    measured: measuredOf(told.measured, marked, place, fail),
     wild: blocks('wild'),
     reading: blocks('reading'),
     teacher: blocks('teacher'),
@@ -201,6 +202,27 @@ function sizesOf(tokens, fail) {
     const named = members.includes(' ') && !/^(long long|long double)$/.test(members) ? members : `${members} value`;
     return { name: type + of, members: `${named};` };
   });
+}
+
+/** A list of `- \`id\`: words`, and paragraphs; null when there is nothing. What the ids are is known to core/src/measure. */
+function measuredOf(tokens, marked, place, fail) {
+  if (tokens.length === 0) return null;
+  const lists = tokens.filter((token) => token.type === 'list');
+  const notes = tokens.filter((token) => token.type === 'paragraph');
+  const odd = tokens.find((token) => token.type !== 'list' && token.type !== 'paragraph');
+  if (odd) fail(`what is measured is a list and paragraphs, not: ${odd.raw.trim()}`);
+  const items = lists
+    .flatMap((list) => list.items)
+    .map(({ text }) => {
+      const match = /^`([a-z][\w-]*)`: ([^]+)$/.exec(text);
+      if (!match) fail(`what is measured is named as \`id\`: words, not: ${text}`);
+      const [, id, words] = match;
+      return { id, html: marked.parseInline(words), text: plain(Lexer.lexInline(words)) };
+    });
+  if (items.length === 0) fail('the section "Measured" has no list of what is measured');
+  const twice = items.find(({ id }, index) => items.findIndex((each) => each.id === id) < index);
+  if (twice) fail(`"${twice.id}" is measured twice`);
+  return { items, notes: notes.map((token) => blockOf(token, marked, place)) };
 }
 
 /** A text that is shown as it is: without the marks of code, in one line. */

@@ -9,7 +9,7 @@ export const dist = path.join(root, 'dist');
 
 const target = 'es2022';
 /** The WebAssembly modules, each NAME.js with NAME.wasm. */
-export const modules = ['heapyard', 'lessons', 'structs', 'pictures'];
+export const modules = ['heapyard', 'lessons', 'structs', 'pictures', 'measures'];
 const copies = [
   ['web/index.html', 'index.html'],
   ['web/icon.svg', 'icon.svg'],
@@ -89,7 +89,11 @@ async function writeLessons() {
     );
     const task = { ...exercise, task: exercise.task.map((each) => link(each.html)), source: exerciseSource };
     const sizes = parts.sizes && (await tableOfSizes(parts.sizes));
-    json(id, { id, title, abstract, questions, c, rust, ...html, exercise: task, sizes, terms: terms() });
+    const measured = parts.measured && {
+      items: parts.measured.items.map((each) => ({ id: each.id, html: each.html })),
+      notes: parts.measured.notes.map((each) => link(each.html)),
+    };
+    json(id, { id, title, abstract, questions, c, rust, ...html, exercise: task, sizes, measured, terms: terms() });
   }
 }
 

@@ -63,7 +63,11 @@ const heapSamples = {
 
 test('Everything that is declared of a heap exists, takes what it says and gives what it says', async () => {
   const module = await load('heapyard');
-  const samples = { startRun: [script, 'free-list', 1024], poolArenaBytes: [64, 8] };
+  const samples = {
+    startRun: [script, 'free-list', 1024],
+    poolArenaBytes: [64, 8],
+    checkHeapExercise: [script, 'free-list', 1024, ['leaks = 0']],
+  };
   assert.deepEqual(call(module, 'HeapyardModule', samples), []);
 
   for (const [text, allocator] of [
@@ -118,7 +122,13 @@ test('The run of the samples shows faults, failures, problems and reasons', asyn
 
 test('Everything that is declared of lessons exists, takes what it says and gives what it says', async () => {
   const module = await load('lessons');
-  assert.deepEqual(call(module, 'LessonsModule', { playLesson: ['malloc-free', 4096] }), []);
+  assert.deepEqual(
+    call(module, 'LessonsModule', {
+      playLesson: ['malloc-free', 4096],
+      checkProgramExercise: ['smart-pointers', 'to-parent', ['leaks = 0']],
+    }),
+    [],
+  );
   assert.equal(module.playLesson('nowhere', 4096), null);
   for (const id of module.lessonIds()) {
     for (const arena of [0, 2048, 4096, 2 ** 40]) {
@@ -161,10 +171,39 @@ test('Every link and every question of a lesson leads to a step of the shipped m
   }
 });
 
+test('Every exercise is not solved by what the reader begins with, and is by its solution, in the shipped modules', async () => {
+  const [heapyard, structs, lessons] = await Promise.all(['heapyard', 'structs', 'lessons'].map(load));
+  for (const folder of lessonFolders(root)) {
+    const { id, exercise } = readLesson(folder);
+    const goals = exercise.goals.map(({ goal }) => goal);
+    const check = (attempt) => {
+      if (exercise.kind === 'heap')
+        return heapyard.checkHeapExercise(attempt, exercise.allocator, exercise.arena, goals);
+      if (exercise.kind === 'struct') return structs.checkStructExercise(attempt, goals);
+      return lessons.checkProgramExercise(id, attempt.trim(), goals);
+    };
+    const solved = check(exercise.solution);
+    assert.deepEqual([solved.solved, solved.problems], [true, []], `${id}: ${JSON.stringify(solved.goals)}`);
+    assert.equal(solved.goals.length, goals.length);
+    const others = exercise.choices.map(({ choice }) => choice).filter((each) => each !== exercise.solution.trim());
+    for (const attempt of exercise.kind === 'program' ? others : [exercise.start, '']) {
+      const result = check(attempt);
+      assert.equal(result.solved, false, `${id} is solved by ${attempt}`);
+      assert.ok(result.problems.length > 0 || result.goals.some(({ met }) => !met), id);
+    }
+  }
+});
+
 test('Everything that is declared of structs exists, takes what it says and gives what it says', async () => {
   const module = await load('structs');
   const text = 'struct s { char a; int b; struct { short c; double d[2]; } e; void* f; };';
-  assert.deepEqual(call(module, 'StructsModule', { parseStructs: [text] }), []);
+  assert.deepEqual(
+    call(module, 'StructsModule', {
+      parseStructs: [text],
+      checkStructExercise: [text, ['size of s = 8']],
+    }),
+    [],
+  );
   for (const source of [text, 'struct s { char a; int b; };', 'struct {', '']) {
     const lab = module.parseStructs(source);
     const laid = lab.records('x86_64').length > 0;
@@ -194,12 +233,57 @@ test('Pictures are drawn of what runs and of what can be laid out, and of nothin
   assert.equal(module.structPicture('struct { char a; }', 'pdp11'), '');
 });
 
+/** The names of all that lessons measure. */
+function measuredIn(folders) {
+  return [...new Set(folders.flatMap((folder) => readLesson(folder).measured?.items.map(({ id }) => id) ?? []))];
+}
+
+test('Everything that is declared of measuring exists, and it really measures', async () => {
+  const module = await load('measures');
+  assert.deepEqual(call(module, 'MeasuresModule', { startMeasuring: [['pool', 'malloc']] }), []);
+  const measuring = module.startMeasuring(['pool', 'malloc']);
+  assert.deepEqual(call(measuring, 'Measuring', {}), []);
+  const seen = [measuring.progress()];
+  while (measuring.advance()) seen.push(measuring.progress());
+  assert.ok(seen.every((each, index) => each > (seen[index - 1] ?? 0) && each < 1));
+  assert.equal(measuring.progress(), 1);
+  assert.deepEqual(call(measuring, 'Measuring', {}), []);
+  const results = measuring.results();
+  assert.deepEqual(
+    results.map(({ id }) => id),
+    ['pool', 'malloc'],
+  );
+  for (const { id, title, unit, median, lowest, highest, batches } of results) {
+    assert.ok(title !== '' && unit !== '', id);
+    assert.ok(0 < lowest && lowest <= median && median <= highest, `${id}: ${lowest}, ${median}, ${highest}`);
+    assert.equal(batches, 5, id);
+  }
+  measuring.delete();
+});
+
+test('What a lesson measures is known to the module; one unknown name is refused', async () => {
+  const module = await load('measures');
+  const ids = measuredIn(lessonFolders(root));
+  assert.ok(ids.length > 0);
+  for (const id of ids) {
+    const measuring = module.startMeasuring([id]);
+    assert.notEqual(measuring, null, `nobody measures ${id}`);
+    assert.deepEqual(
+      measuring.results().map(({ batches, median }) => [batches, median]),
+      [[0, 0]],
+    );
+    measuring.delete();
+  }
+  assert.equal(module.startMeasuring(['pool', 'banana']), null);
+});
+
 test('What a module has beyond its declaration is found', async () => {
   for (const [name, type] of [
     ['heapyard', 'HeapyardModule'],
     ['lessons', 'LessonsModule'],
     ['structs', 'StructsModule'],
     ['pictures', 'PicturesModule'],
+    ['measures', 'MeasuresModule'],
   ]) {
     const module = await load(name);
     const functions = methodsOf(declared.get(type)).map(nameOf);

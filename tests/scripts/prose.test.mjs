@@ -31,6 +31,21 @@ First [one thing](<step:use(1)>), then [use again](<step:use( @2>), [and on](<st
 - wrong \`live blocks\`: One more.
 - wrong: Count again.
 
+## Exercise
+
+Free it.
+
+\`\`\`heap free-list 256
+a = malloc 8
+\`\`\`
+
+- \`live blocks = 0\`: nothing \`lives\`
+
+\`\`\`solution
+a = malloc 8
+free a
+\`\`\`
+
 ## In the wild
 
 - it happens
@@ -73,6 +88,51 @@ test('A question has its place, its answer and what is said to each other one', 
   ]);
 });
 
+const measured = `
+## Measured
+
+- \`pool\`: A pool, with its
+  checks **off**.
+- \`malloc\`: [This system's](https://example.org/).
+
+In batches of a hundred.
+`;
+const withMeasured = (section) => whole.replace('\n## In the wild', `${section}\n## In the wild`);
+
+test('What a lesson measures has its name, its words in HTML and without marks, and what is said to all of it', () => {
+  const { items, notes } = parse(withMeasured(measured)).measured;
+  assert.deepEqual(items[0], {
+    id: 'pool',
+    html: 'A pool, with its\nchecks <strong>off</strong>.',
+    text: 'A pool, with its checks off.',
+  });
+  assert.equal(items[1].id, 'malloc');
+  assert.equal(items[1].text, "This system's <https://example.org/>.");
+  assert.deepEqual(
+    notes.map(({ html, text }) => [html, text]),
+    [['<p>In batches of a hundred.</p>', 'In batches of a hundred.']],
+  );
+});
+
+test('A lesson need not measure anything', () => {
+  assert.equal(parse(whole).measured, null);
+});
+
+test('A section on what is measured that is not of its form is refused', () => {
+  /** @type {[string, RegExp, string][]} */
+  const mistakes = [
+    ['no name', /what is measured is named as `id`: words, not: a pool/, '- a pool\n'],
+    ['a wrong name', /named as `id`: words, not: `Pool`: it/, '- `Pool`: it\n'],
+    ['no words', /named as `id`: words, not: `pool`:/, '- `pool`:\n'],
+    ['no list', /the section "Measured" has no list/, 'In batches.\n'],
+    ['a heading', /is a list and paragraphs, not: ### pool/, '### pool\n'],
+    ['a name twice', /lesson\/lesson\.md: "pool" is measured twice/, '- `pool`: it\n- `pool`: it again\n'],
+  ];
+  for (const [what, message, section] of mistakes) {
+    assert.throws(() => parse(withMeasured(`\n## Measured\n\n${section}`)), message, what);
+  }
+});
+
 test('What is wrong with a lesson is said with its name', () => {
   /** @type {[string, RegExp, string][]} */
   const mistakes = [
@@ -111,4 +171,33 @@ test('Every lesson of the project is whole', () => {
       `the story of ${lesson.id} leads to no step`,
     );
   }
+});
+
+test('An exercise has its kind, what the reader begins with, its goals and a solution', () => {
+  const { exercise } = parse(whole);
+  assert.equal(exercise.kind, 'heap');
+  assert.deepEqual([exercise.allocator, exercise.arena], ['free-list', 256]);
+  assert.equal(exercise.start, 'a = malloc 8\n');
+  assert.equal(exercise.solution, 'a = malloc 8\nfree a\n');
+  assert.deepEqual(exercise.goals, [{ goal: 'live blocks = 0', words: 'nothing lives' }]);
+  assert.deepEqual(
+    exercise.task.map(({ text }) => text),
+    ['Free it.'],
+  );
+});
+
+test('An exercise that is not of its form is refused', () => {
+  assert.throws(() => parse(whole.replace('```heap', '```hop')), /an exercise is a task, a block heap/);
+  assert.throws(() => parse(whole.replace('```solution', '```answer')), /a block solution/);
+  assert.throws(() => parse(whole.replace('`live blocks = 0`: ', '')), /a goal is `what = what`: words/);
+});
+
+test('A table of sizes has for each type the members that it consists of', () => {
+  const sizes = '## Sizes\n\n- `T*`: `void*`\n- `std::string` of LLVM: `char* text; size_t size`\n\n';
+  const { sizes: read } = parse(whole.replace('## In the wild', `${sizes}## In the wild`));
+  assert.deepEqual(read, [
+    { name: 'T*', members: 'void* value;' },
+    { name: 'std::string of LLVM', members: 'char* text; size_t size;' },
+  ]);
+  assert.equal(parse(whole).sizes, null);
 });

@@ -1,10 +1,18 @@
-import type { HeapyardModule, LessonsModule, LoadModule, PicturesModule, StructsModule } from './module.js';
+import type {
+  HeapyardModule,
+  LessonsModule,
+  LoadModule,
+  MeasuresModule,
+  PicturesModule,
+  StructsModule,
+} from './module.js';
 
 /** The one place that imports WebAssembly modules. They stand beside the page, so that any sub-path works. */
 export const heapyard = once<HeapyardModule>('heapyard.js');
 export const lessons = once<LessonsModule>('lessons.js');
 export const structs = once<StructsModule>('structs.js');
 export const pictures = once<PicturesModule>('pictures.js');
+export const measures = once<MeasuresModule>('measures.js');
 
 function once<Module>(file: string): () => Promise<Module> {
   let loading: Promise<Module> | undefined;

@@ -230,6 +230,26 @@ export interface ExerciseResult {
   goals: { met: boolean; said: string }[]; // in the order in which they were asked
 }
 
+/** How long something takes. Times are nanoseconds of one operation; all are 0 before the first batch. */
+export interface Timing {
+  id: string;
+  title: string;
+  unit: string; // what one operation is; those with the same unit may be compared
+  median: number;
+  lowest: number;
+  highest: number;
+  batches: number;
+}
+
+/** A measurement in pieces of a tenth of a second or so, so that a page stays alive. Call `delete()` when done with it. */
+export interface Measuring {
+  advance(): boolean; // warms something up or runs one batch; false when all is done
+  progress(): number; // from 0 to 1
+  results(): Timing[]; // in the order of the ids, as far as they are known
+
+  delete(): void;
+}
+
 /** `heapyard.js`: runs heaps. */
 export interface HeapyardModule {
   /** `arenaBytes` 0 chooses one that fits the trace. */
@@ -259,6 +279,12 @@ export interface StructsModule {
 export interface PicturesModule {
   heapPicture(text: string, allocator: string, arenaBytes: number, step: number): string;
   structPicture(text: string, abi: string): string;
+}
+
+/** `measures.js`: measures speeds. */
+export interface MeasuresModule {
+  /** The measurables take turns. `null` when one of them is unknown. */
+  startMeasuring(ids: string[]): Measuring | null;
 }
 
 /** What each file exports. */

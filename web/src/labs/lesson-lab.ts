@@ -12,7 +12,7 @@ import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { reveal, type Reveal } from './reveal.js';
 
-const ARENAS = [512, 1024, 2048, 4096, 65_536];
+const ARENAS = [1024, 2048, 4096, 65_536];
 const VIEWS: [LessonView, string][] = [
   ['program', 'Lesson'],
   ['exercise', 'Exercise'],

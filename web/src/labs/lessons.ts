@@ -9,6 +9,7 @@ import { LessonCode } from '../parts/lesson-code.js';
 import { LessonScene } from '../parts/lesson-scene.js';
 import { LessonStory } from '../parts/lesson-story.js';
 import { ScriptEditor } from '../parts/script-editor.js';
+import { MeasuredPart } from '../parts/measured.js';
 import { TeacherNotes } from '../parts/teacher-notes.js';
 import { TimelinePart } from '../parts/timeline.js';
 import { Transport } from '../parts/transport.js';
@@ -26,6 +27,7 @@ export function open(module: LessonsModule): OpenLab {
     'heapyard-lesson-story': LessonStory,
     'heapyard-script-editor': ScriptEditor,
     'heapyard-exercise': ExercisePart,
+    'heapyard-measured': MeasuredPart,
     'heapyard-teacher-notes': TeacherNotes,
     'heapyard-lesson-lab': LessonLab,
   });

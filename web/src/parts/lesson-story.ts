@@ -128,6 +128,7 @@ export class LessonStory extends LitElement {
       <h3>Story</h3>
       <div class="story">${blocks(prose.story)}</div>
       ${this.#renderSizes()}
+      ${prose.measured ? html`<heapyard-measured .measured=${prose.measured}></heapyard-measured>` : nothing}
       <h3>Exercise</h3>
       ${blocks(prose.exercise.task)}
       <p class="ways"><a href="#/lessons?l=${prose.id}&v=exercise" @click=${this.#toExercise}>Do the exercise</a></p>

@@ -49,6 +49,7 @@ export interface Prose extends Entry {
   questions: Question[];
   exercise: Exercise;
   sizes: { abis: string[]; rows: { name: string; cells: string[] }[] } | null;
+  measured: { items: { id: string; html: string }[]; notes: string[] } | null;
   c: string | null; // the same in C, and in Rust
   rust: string | null;
   terms: Record<string, { term: string; html: string }>; // of the glossary, those that the text links

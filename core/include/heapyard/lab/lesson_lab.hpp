@@ -23,7 +23,7 @@ struct ObjectType {
 class LessonLab {
  public:
   static constexpr std::uint32_t default_arena = 4096;
-  static constexpr std::uint32_t smallest_arena = 512;
+  static constexpr std::uint32_t smallest_arena = 1024;  ///< every lesson runs to its end on it
 
   /// Plays the lesson on an arena of that size, with that argument. Requires that an arena of it can be had.
   explicit LessonLab(const Lesson& lesson, std::uint32_t arena_bytes = default_arena, std::string_view argument = {});

@@ -1,0 +1,33 @@
+#include "measuring.hpp"
+
+#include "convert.hpp"
+
+#include <string>
+#include <utility>
+
+namespace heapyard::wasm {
+
+emscripten::val MeasuringObject::results() const {
+  return array_of(measuring_.results(), [](const Timing& timing) {
+    emscripten::val object = emscripten::val::object();
+    object.set("id", std::string(timing.measurable->id));
+    object.set("title", std::string(timing.measurable->title));
+    object.set("unit", std::string(timing.measurable->unit));
+    object.set("median", timing.median_ns);
+    object.set("lowest", timing.lowest_ns);
+    object.set("highest", timing.highest_ns);
+    object.set("batches", timing.batches);
+    return object;
+  });
+}
+
+std::unique_ptr<MeasuringObject> start_measuring(const emscripten::val& ids) {
+  std::vector<const Measurable*> candidates;
+  for (const std::string& id : emscripten::vecFromJSArray<std::string>(ids)) {
+    candidates.push_back(find_measurable(id));
+    if (candidates.back() == nullptr) return nullptr;
+  }
+  return std::make_unique<MeasuringObject>(std::move(candidates));
+}
+
+}  // namespace heapyard::wasm

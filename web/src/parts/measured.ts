@@ -1,0 +1,166 @@
+import { LitElement, css, html } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { measures } from '../core/load.js';
+import type { Measuring, Timing } from '../core/module.js';
+import type { Prose } from '../state/lesson-session.js';
+import { base } from '../styles/base.js';
+
+/** What a lesson says of speed, measured in this very browser when the reader asks for it. */
+export class MeasuredPart extends LitElement {
+  static override properties = {
+    measured: { attribute: false },
+    timings: { state: true },
+    progress: { state: true },
+    failure: { state: true },
+  };
+  declare measured: NonNullable<Prose['measured']>;
+  declare private timings: Timing[];
+  declare private progress: number | null; // while it measures
+  declare private failure: string;
+  #run = 0;
+
+  static override styles = [
+    base,
+    css`
+      h3 {
+        margin: 20px 0 6px;
+        font-size: var(--size-text);
+        font-weight: 650;
+      }
+      ul {
+        margin: 0 0 12px;
+        padding-left: 20px;
+      }
+      code {
+        font-family: var(--mono);
+        font-size: 0.92em;
+      }
+      p {
+        margin: 0 0 10px;
+      }
+      table {
+        border-collapse: collapse;
+        width: 100%;
+        font-size: var(--size-small);
+        margin: 4px 0 14px;
+      }
+      caption {
+        text-align: left;
+        color: var(--soft);
+        padding-bottom: 4px;
+      }
+      th,
+      td {
+        text-align: right;
+        padding: 3px 0 3px 10px;
+        border-bottom: 1px solid var(--hair);
+        font-weight: 400;
+        vertical-align: top;
+      }
+      tbody th,
+      thead th:first-child {
+        text-align: left;
+        padding-left: 0;
+      }
+      thead th {
+        color: var(--soft);
+      }
+      td {
+        white-space: nowrap;
+      }
+      progress {
+        accent-color: var(--now);
+        vertical-align: middle;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.timings = [];
+    this.progress = null;
+    this.failure = '';
+  }
+
+  override disconnectedCallback(): void {
+    ++this.#run;
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (!changed.has('measured')) return;
+    ++this.#run;
+    this.timings = [];
+    this.progress = null;
+    this.failure = '';
+  }
+
+  protected override render() {
+    const units = [...new Set(this.timings.map(({ unit }) => unit))];
+    return html`<h3>Measured</h3>
+      <ul>
+        ${this.measured.items.map((each) => html`<li>${unsafeHTML(each.html)}</li>`)}
+      </ul>
+      ${this.measured.notes.map((each) => unsafeHTML(each))} ${units.map((unit) => this.#renderUnit(unit))}
+      <p role="status">
+        ${
+          this.progress === null
+            ? html`<button @click=${this.#measure}>
+                ${this.timings.length > 0 ? 'Measure again' : 'Measure it here'}
+              </button>`
+            : html`Measuring… <progress aria-label="The measurement" max="1" value=${this.progress}></progress>`
+        }
+        ${this.failure}
+      </p>`;
+  }
+
+  /** Only what does the same work is compared. */
+  #renderUnit(unit: string) {
+    const timings = this.timings.filter((each) => each.unit === unit);
+    const fastest = Math.min(...timings.map(({ median }) => median));
+    return html`<table>
+      <caption>
+        ${unit}: nanoseconds, the median of ${timings[0]!.batches} batches
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">what</th>
+          <th scope="col">ns</th>
+          <th scope="col">from … to</th>
+          <th scope="col">ratio</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${timings.map(
+          ({ title, median, lowest, highest }) =>
+            html`<tr>
+              <th scope="row">${title}</th>
+              <td>${median.toPrecision(3)}</td>
+              <td>${lowest.toPrecision(3)} … ${highest.toPrecision(3)}</td>
+              <td>${(median / fastest).toFixed(1)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  /** A batch at a time, so that the page stays alive between them. */
+  #measure = async (): Promise<void> => {
+    const run = ++this.#run;
+    this.failure = '';
+    this.progress = 0;
+    let measuring: Measuring | null = null;
+    try {
+      measuring = (await measures()).startMeasuring(this.measured.items.map(({ id }) => id));
+      while (measuring && run === this.#run && measuring.advance()) {
+        this.progress = measuring.progress();
+        await new Promise((resume) => setTimeout(resume));
+      }
+      if (measuring && run === this.#run) this.timings = measuring.results();
+    } catch {
+      this.failure = 'The part that measures could not be fetched: is this computer still online?';
+    }
+    measuring?.delete();
+    if (run === this.#run) this.progress = null;
+  };
+}
