@@ -1,7 +1,7 @@
 // A lesson's prose, lesson.md, as data: for the page, which shows it as HTML, and for the program, which prints it. A
 // link `[words](<step:a piece of a line>)` leads to the step at which the program first comes to a line that has the piece
 // in it; `<step:piece @2>` to where it does so for the second time; `<step:piece +1>` to the line behind such a line.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Lexer, Marked } from 'marked';
 
@@ -34,16 +34,6 @@ export function readLesson(folder) {
     rust: ifThere('in_rust.rs'),
     exerciseSource: ifThere('exercise.cpp'),
   };
-}
-
-/** The folders of the lessons, in the order of `core/CMakeLists.txt`. */
-export function lessonFolders(root) {
-  const list = /heapyard_lessons\(([^)]*)\)/.exec(readFileSync(path.join(root, 'core/CMakeLists.txt'), 'utf8'));
-  const ids = list[1].trim().split(/\s+/);
-  const present = readdirSync(path.join(root, 'core/lessons'), { withFileTypes: true });
-  const forgotten = present.find((entry) => entry.isDirectory() && !ids.includes(entry.name));
-  if (forgotten) throw new Error(`core/lessons/${forgotten.name} is missing in core/CMakeLists.txt`);
-  return ids.map((id) => path.join(root, 'core/lessons', id));
 }
 
 export function parseProse(markdown, source, id) {

@@ -1,6 +1,7 @@
 // Makes dist/: the bundled page, its styles and the WebAssembly modules beside it, all addressed relatively.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { lessonFolders } from '../lessons/folders.mjs';
 import { buildPreset } from './cmake.mjs';
 import { task } from './progress.mjs';
 import { Failure, root } from './run.mjs';
@@ -9,7 +10,10 @@ export const dist = path.join(root, 'dist');
 
 const target = 'es2022';
 /** The WebAssembly modules, each NAME.js with NAME.wasm. */
-export const modules = ['heapyard', 'lessons', 'structs', 'pictures', 'measures'];
+export const modules = [
+  ...['heapyard', 'structs', 'pictures', 'measures'],
+  ...lessonFolders(root).map((folder) => `lesson-${path.basename(folder)}`),
+];
 const copies = [
   ['web/index.html', 'index.html'],
   ['web/icon.svg', 'icon.svg'],
@@ -63,7 +67,7 @@ export function bundlePage() {
 
 /** dist/lessons/: the list, and what each says. */
 async function writeLessons() {
-  const { lessonFolders, readLesson } = await import('../lessons/prose.mjs');
+  const { readLesson } = await import('../lessons/prose.mjs');
   const { readGlossary, readWords } = await import('../lessons/pages.mjs');
   const { linker } = await import('../lessons/terms.mjs');
   const { tableOfSizes } = await import('../lessons/sizes.mjs');

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { lessonFolders, readLesson } from '../../scripts/lessons/prose.mjs';
+import { lessonFolders } from '../../scripts/lessons/folders.mjs';
+import { readLesson } from '../../scripts/lessons/prose.mjs';
 import { interfacesIn, interfacesOf, methodsOf, misfits, nameOf } from './declarations.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -121,16 +122,12 @@ test('The run of the samples shows faults, failures, problems and reasons', asyn
 });
 
 test('Everything that is declared of lessons exists, takes what it says and gives what it says', async () => {
-  const module = await load('lessons');
-  assert.deepEqual(
-    call(module, 'LessonsModule', {
-      playLesson: ['malloc-free', 4096],
-      checkProgramExercise: ['smart-pointers', 'to-parent', ['leaks = 0']],
-    }),
-    [],
-  );
-  assert.equal(module.playLesson('nowhere', 4096), null);
-  for (const id of module.lessonIds()) {
+  for (const id of lessonFolders(root).map((folder) => path.basename(folder))) {
+    const module = await load(`lesson-${id}`);
+    const samples = { playLesson: [id, 4096], checkProgramExercise: [id, 'to-parent', ['leaks = 0']] };
+    assert.deepEqual(call(module, 'LessonsModule', samples), []);
+    assert.deepEqual(module.lessonIds(), [id]);
+    assert.equal(module.playLesson('nowhere', 4096), null);
     for (const arena of [0, 2048, 4096, 2 ** 40]) {
       const lesson = module.playLesson(id, arena);
       const own = { stepAtLines: [[6, 7], 1], answer: ['total free'], isAnswer: ['total free', '16'] };
@@ -146,9 +143,9 @@ test('Everything that is declared of lessons exists, takes what it says and give
 });
 
 test('Every link and every question of a lesson leads to a step of the shipped module, and is answered there', async () => {
-  const module = await load('lessons');
   for (const folder of lessonFolders(root)) {
     const { id, story, questions } = readLesson(folder);
+    const module = await load(`lesson-${id}`);
     const lesson = module.playLesson(id, 4096);
     for (const { steps } of story) {
       for (const { lines, occurrence, words } of steps) {
@@ -172,15 +169,16 @@ test('Every link and every question of a lesson leads to a step of the shipped m
 });
 
 test('Every exercise is not solved by what the reader begins with, and is by its solution, in the shipped modules', async () => {
-  const [heapyard, structs, lessons] = await Promise.all(['heapyard', 'structs', 'lessons'].map(load));
+  const [heapyard, structs] = await Promise.all(['heapyard', 'structs'].map(load));
   for (const folder of lessonFolders(root)) {
     const { id, exercise } = readLesson(folder);
+    const player = await load(`lesson-${id}`);
     const goals = exercise.goals.map(({ goal }) => goal);
     const check = (attempt) => {
       if (exercise.kind === 'heap')
         return heapyard.checkHeapExercise(attempt, exercise.allocator, exercise.arena, goals);
       if (exercise.kind === 'struct') return structs.checkStructExercise(attempt, goals);
-      return lessons.checkProgramExercise(id, attempt.trim(), goals);
+      return player.checkProgramExercise(id, attempt.trim(), goals);
     };
     const solved = check(exercise.solution);
     assert.deepEqual([solved.solved, solved.problems], [true, []], `${id}: ${JSON.stringify(solved.goals)}`);
@@ -280,7 +278,7 @@ test('What a lesson measures is known to the module; one unknown name is refused
 test('What a module has beyond its declaration is found', async () => {
   for (const [name, type] of [
     ['heapyard', 'HeapyardModule'],
-    ['lessons', 'LessonsModule'],
+    ['lesson-malloc-free', 'LessonsModule'],
     ['structs', 'StructsModule'],
     ['pictures', 'PicturesModule'],
     ['measures', 'MeasuresModule'],

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { lessonFolders, parseProse, readLesson } from '../../scripts/lessons/prose.mjs';
+import { lessonFolders } from '../../scripts/lessons/folders.mjs';
+import { parseProse, readLesson } from '../../scripts/lessons/prose.mjs';
 import { root } from '../../scripts/lib/run.mjs';
 
 const source = 'int main() {\n  use(1);\n  use(2);\n  return 0;\n}\n';

@@ -25,8 +25,15 @@ async function expectNoFinding(lab: LabPage): Promise<void> {
 
 const sizes = { wide: { width: 1360, height: 820 }, narrow: { width: 390, height: 844 } };
 const labs = {
-  lessons: '.list a',
+  '': 'heapyard-start .actions a',
+  lessons: 'heapyard-map li a',
+  words: 'heapyard-words tbody tr',
+  glossary: 'heapyard-glossary dt',
   'lessons?l=stack-vs-heap&n=20': 'heapyard-lesson-scene .object',
+  'lessons?l=smart-pointers&n=27': 'heapyard-lesson-scene .object',
+  'lessons?l=memory-pools&v=exercise': 'heapyard-exercise li',
+  'lessons?l=smart-pointers&v=exercise': 'heapyard-exercise fieldset',
+  'lessons?l=sizes-and-layout&v=teacher': 'heapyard-teacher-notes dd',
   heap: '.used-block',
   pool: 'heapyard-pool-grid .used-block',
   alignment: 'heapyard-struct-rows .member',
@@ -66,7 +73,7 @@ for (const name of Object.keys(labs)) {
         const stage = document
           .querySelector('heapyard-app')!
           .shadowRoot!.querySelector('.lab')!
-          .shadowRoot!.querySelector('.stage, .list')!;
+          .shadowRoot!.querySelector('.stage, article, heapyard-exercise, heapyard-teacher-notes')!;
         const page = document.scrollingElement!;
         return { page: page.scrollWidth - page.clientWidth, stage: stage.scrollWidth - stage.clientWidth };
       });
@@ -131,7 +138,7 @@ test('What is touched is large enough to touch [narrow]', async ({ browser, base
     baseURL: baseURL!,
   });
   const page = await context.newPage();
-  await page.goto('./');
+  await page.goto('./#/heap');
   await expect(page.locator('.lab')).toBeVisible();
   for (const button of await page.getByRole('button').and(page.locator('button:visible')).all()) {
     const box = (await button.boundingBox())!;
@@ -188,12 +195,12 @@ test('A focus can be seen wherever Tab leads [access][keys]', async ({ lab }) =>
 
 test('Without WebAssembly the page says what is missing [error]', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(window, 'WebAssembly'));
-  await page.goto('./');
+  await page.goto('./#/heap');
   await expect(page.getByRole('alert')).toContainText('WebAssembly');
 });
 
 test('When the module cannot be fetched the page says so [error]', async ({ page }) => {
   await page.route('**/heapyard.wasm', (route) => route.abort());
-  await page.goto('./');
+  await page.goto('./#/heap');
   await expect(page.getByRole('alert')).toContainText('could not start');
 });

@@ -121,6 +121,7 @@ test('What a 64-bit machine shows is one switch away, at the same step [course]'
   await lab.expectStep(9);
   expect(await sizes()).toHaveLength(here.length);
   await lab.open('#/lessons?l=sizes-and-layout');
+  await expect(lab.page.getByRole('heading', { name: 'Sizes and layout' })).toBeVisible();
   await lab.page.getByLabel('Machine').selectOption('x86_64');
   await lab.page.getByRole('link', { name: 'The line that prints both' }).click();
   await expect(lab.sentence).toContainText('long 8, long long 8');

@@ -103,7 +103,7 @@ TEST_CASE("Variables are told by their types, and pointers into the stack by nam
   REQUIRE(line_of(lesson, "even") == "true");
   REQUIRE(line_of(lesson, "color") == "green");
   REQUIRE(line_of(lesson, "letter") == "'h'");
-  REQUIRE(line_of(lesson, "byte") == "'\\xc8'");
+  REQUIRE(line_of(lesson, "byte") == "200");
   REQUIRE(lesson.printed() == "7 2.5 1 1 h 200\n");
   REQUIRE_THAT(lesson_sentence(lesson), contains("Prints \"7 2.5 1 1 h 200\\n\"."));
 }

@@ -6,10 +6,10 @@ export { expect, type Locator, type Page };
 export class LabPage {
   constructor(readonly page: Page) {}
 
-  async open(hash = ''): Promise<void> {
+  async open(hash = '#/heap'): Promise<void> {
     await this.page.goto(`./${hash}`);
     await expect(this.page.locator('.lab')).toBeVisible();
-    if (!/^#\/(alignment|lessons$)/.test(hash)) await expect(this.slider).toBeVisible();
+    if (!/^#\/(alignment|lessons$|words|glossary|$)|v=/.test(hash)) await expect(this.slider).toBeVisible();
   }
 
   /** Opens a lab on a text of the test's own, by a link as a browser without compression would write it. */

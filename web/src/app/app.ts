@@ -267,15 +267,12 @@ export class App extends LitElement {
     if (!this.#open) return null;
     const state = this.#open.model.state();
     if (!state) return location.hash;
+    const standing = this.#standing;
     const long = state.lab !== 'lessons' && state.text.length > 40 * LONGEST_ADDRESS;
     const hash = long ? null : await write(state);
-    if (hash === null || hash.length > LONGEST_ADDRESS) {
-      this.#written = `#/${this.lab}`;
-    } else {
-      this.#written = hash;
-    }
     // One that the reader has just changed is to be opened, not to be written over.
-    if (location.hash !== this.#standing) return null;
+    if (location.hash !== standing || this.#standing !== standing) return null;
+    this.#written = hash === null || hash.length > LONGEST_ADDRESS ? `#/${state.lab}` : hash;
     if (location.hash !== this.#written) history.replaceState(null, '', this.#written);
     this.#standing = location.hash;
     return this.#written === hash ? hash : null;

@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import { heapyard, lessons, structs } from '../core/load.js';
+import { heapyard, structs } from '../core/load.js';
 import type { LabName, PageName, PageState } from '../state/address.js';
 
 /** What a lab holds. It outlives the lab's element: another lab and back changes nothing. Sends `change`. */
@@ -44,8 +44,7 @@ async function fetchLab(name: ViewName): Promise<OpenLab> {
     return lab.open(module);
   }
   if (name === 'lessons') {
-    const [lab, module] = await Promise.all([import('../labs/lessons.js'), lessons()]);
-    return lab.open(module);
+    return (await import('../labs/lessons.js')).open();
   }
   const fetching = name === 'heap' ? import('../labs/heap.js') : import('../labs/pool.js');
   const [lab, module] = await Promise.all([fetching, heapyard()]);

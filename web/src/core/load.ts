@@ -9,7 +9,13 @@ import type {
 
 /** The one place that imports WebAssembly modules. They stand beside the page, so that any sub-path works. */
 export const heapyard = once<HeapyardModule>('heapyard.js');
-export const lessons = once<LessonsModule>('lessons.js');
+const lessons = new Map<string, () => Promise<LessonsModule>>();
+/** The module that plays a lesson. */
+export function lesson(id: string): Promise<LessonsModule> {
+  const loading = lessons.get(id) ?? once<LessonsModule>(`lesson-${id}.js`);
+  lessons.set(id, loading);
+  return loading();
+}
 export const structs = once<StructsModule>('structs.js');
 export const pictures = once<PicturesModule>('pictures.js');
 export const measures = once<MeasuresModule>('measures.js');

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { bytes, count } from '../core/format.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
@@ -10,6 +10,7 @@ import type { LessonStory } from '../parts/lesson-story.js';
 import type { Frame } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
+import { lesson } from '../styles/lesson.js';
 import { reveal, type Reveal } from './reveal.js';
 
 const ARENAS = [1024, 2048, 4096, 65_536];
@@ -37,133 +38,7 @@ export class LessonLab extends LitElement {
   declare private presenting: boolean; // large type, and nothing but program and memory
   declare private tongue: Tongue; // the language in which the program is shown
 
-  static override styles = [
-    base,
-    forms,
-    stage,
-    css`
-      @media (min-width: 1100px) {
-        .stage {
-          grid-template-columns: minmax(280px, 27%) minmax(0, 1fr) minmax(280px, 27%);
-        }
-      }
-      heapyard-lesson-code {
-        flex: 1;
-      }
-      .output {
-        border-top: 1px solid var(--line);
-        padding: 8px 20px;
-        max-height: 26%;
-        overflow: auto;
-      }
-      .output pre {
-        margin: 2px 0 0;
-        font: 13px / 1.5 var(--mono);
-        white-space: pre-wrap;
-      }
-      .question {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 8px;
-        border-left: 4px solid var(--now);
-      }
-      .question form {
-        display: flex;
-        gap: 8px;
-      }
-      .question input {
-        flex: 1;
-        min-width: 0;
-      }
-      .right {
-        border-left: 4px solid var(--edge);
-      }
-      .ways {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px 16px;
-        padding: 8px 24px;
-        border-bottom: 1px solid var(--line);
-        font-size: var(--size-small);
-      }
-      .ways h2 {
-        font-size: var(--size-text);
-        text-transform: none;
-        letter-spacing: 0;
-        color: var(--ink);
-        gap: 8px;
-      }
-      .ways a {
-        color: inherit;
-        text-underline-offset: 3px;
-      }
-      .views,
-      .tongues {
-        display: flex;
-        gap: 4px;
-      }
-      .views {
-        margin: 0 auto;
-      }
-      .views button,
-      .tongues button {
-        min-height: 28px;
-        padding: 2px 10px;
-        font-size: var(--size-small);
-      }
-      [aria-pressed='true'] {
-        border-color: var(--ink);
-      }
-      .presenting {
-        --scale: 1.6;
-      }
-      .stage.presenting {
-        grid-template-columns: minmax(0, 42%) minmax(0, 1fr);
-      }
-      .presenting .meaning,
-      .presenting .bytes,
-      .presenting .foot,
-      .presenting .settings {
-        display: none;
-      }
-      .presenting .sentence {
-        font-size: 1.6rem;
-      }
-      .presenting .output pre {
-        font-size: 20px;
-      }
-      .bytes > summary {
-        font-size: var(--size-small);
-      }
-      @media (max-width: 760px) {
-        .ways {
-          padding: 4px 12px;
-        }
-        .views {
-          margin: 0;
-        }
-        .script {
-          display: flex;
-          order: 2;
-          flex: none;
-          max-height: 260px;
-          border: 1px solid var(--line);
-          border-radius: var(--round-card);
-        }
-        .question,
-        .right {
-          order: 2;
-        }
-        .bytes {
-          order: 4;
-        }
-        heapyard-lesson-story {
-          order: 8;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, forms, stage, lesson];
 
   constructor() {
     super();
@@ -185,11 +60,21 @@ export class LessonLab extends LitElement {
 
   #renderView(frame: Frame) {
     const { session } = this;
+    if (session.view !== 'program') void this.#fetchParts();
     if (session.view === 'exercise') return html`<heapyard-exercise .session=${session}></heapyard-exercise>`;
     if (session.view === 'teacher') {
       return html`<heapyard-teacher-notes .session=${session} .revision=${this.revision}></heapyard-teacher-notes>`;
     }
     return this.#renderLesson(frame);
+  }
+
+  /** Exercise and notes come when they are first looked at. */
+  async #fetchParts(): Promise<void> {
+    try {
+      (await import('./lesson-parts.js')).define();
+    } catch {
+      this.session.fail('This part of the lesson cannot be fetched. Reload the page to try again.');
+    }
   }
 
   /** Where one is, and the ways from here. */

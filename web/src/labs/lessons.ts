@@ -1,22 +1,18 @@
 import { html } from 'lit';
 import type { OpenLab } from '../app/labs.js';
-import type { LessonsModule } from '../core/module.js';
 import { defineElements } from '../parts/define.js';
-import { ExercisePart } from '../parts/exercise.js';
 import { HeapMap } from '../parts/heap-map.js';
 import { HeapView } from '../parts/heap-view.js';
 import { LessonCode } from '../parts/lesson-code.js';
 import { LessonScene } from '../parts/lesson-scene.js';
 import { LessonStory } from '../parts/lesson-story.js';
-import { ScriptEditor } from '../parts/script-editor.js';
 import { MeasuredPart } from '../parts/measured.js';
-import { TeacherNotes } from '../parts/teacher-notes.js';
 import { TimelinePart } from '../parts/timeline.js';
 import { Transport } from '../parts/transport.js';
 import { LessonSession } from '../state/lesson-session.js';
 import { LessonLab } from './lesson-lab.js';
 
-export function open(module: LessonsModule): OpenLab {
+export function open(): OpenLab {
   defineElements({
     'heapyard-timeline': TimelinePart,
     'heapyard-transport': Transport,
@@ -25,13 +21,10 @@ export function open(module: LessonsModule): OpenLab {
     'heapyard-lesson-code': LessonCode,
     'heapyard-lesson-scene': LessonScene,
     'heapyard-lesson-story': LessonStory,
-    'heapyard-script-editor': ScriptEditor,
-    'heapyard-exercise': ExercisePart,
     'heapyard-measured': MeasuredPart,
-    'heapyard-teacher-notes': TeacherNotes,
     'heapyard-lesson-lab': LessonLab,
   });
-  const model = new LessonSession(module);
+  const model = new LessonSession();
   return {
     model,
     render: (revision) =>

@@ -14,6 +14,12 @@ export function stateOf(id: string): { state: 'new' | 'begun' | 'solved'; words:
   return { state: 'begun', words: right.length > 0 ? `${seen}, ${plural(right.length, 'answer')} right` : seen };
 }
 
+/** Where the reader was last in a lesson. */
+export function addressOf(id: string): string {
+  const { at } = progress.of(id);
+  return at > 0 ? `#/lessons?l=${id}&n=${at}` : `#/lessons?l=${id}`;
+}
+
 /** The lessons in the order in which they are taken, and how far the reader is. */
 export class MapPage extends Page<Entry[]> {
   static override properties = { ...Page.properties, refused: { state: true }, asking: { state: true } };
@@ -97,7 +103,7 @@ export class MapPage extends Page<Entry[]> {
         ${entries.map(({ id, title, abstract }, index) => {
           const { state, words } = stateOf(id);
           return html`<li>
-            <a class="card" href="#/lessons?l=${id}"
+            <a class="card" href=${addressOf(id)}
               ><span class="mark ${state}" aria-hidden="true">${state === 'solved' ? '✓' : index + 1}</span
               ><b>${title}</b
               ><span class="soft">${abstract}</span>${words ? html`<span class="far">${words}</span>` : ''}</a

@@ -1,6 +1,7 @@
 import { css, html, svg } from 'lit';
 import type { Entry } from '../state/lesson-session.js';
 import { progress } from '../state/progress.js';
+import { addressOf } from './map-page.js';
 import { Page } from './page.js';
 
 const LABS = [
@@ -139,7 +140,7 @@ export class StartPage extends Page<Entry[]> {
       <p class="actions">
         ${
           begun
-            ? html`<a href="#/lessons?l=${next.id}">Go on: ${next.title}</a><a href="#/lessons">All lessons</a>`
+            ? html`<a href=${addressOf(next.id)}>Go on: ${next.title}</a><a href="#/lessons">All lessons</a>`
             : html`<a href="#/lessons?l=${first!.id}">Begin with lesson 1: ${first!.title}</a
                 ><a href="#/lessons">All ${entries.length} lessons</a>`
         }

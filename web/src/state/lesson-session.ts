@@ -1,5 +1,5 @@
 import type { LabModel } from '../app/labs.js';
-import { fetchJson } from '../core/load.js';
+import { fetchJson, lesson as lessonModule } from '../core/load.js';
 import type { ExerciseResult, HeapObject, Lesson, LessonsModule, StackFrame, Value } from '../core/module.js';
 import type { LessonState, LessonView, PageState } from './address.js';
 import { progress } from './progress.js';
@@ -81,17 +81,18 @@ export class LessonSession extends Session implements LabModel {
   failure = '';
   view: LessonView = 'program';
   recording: Recording | null = null; // shown in place of the run
-  readonly #module: LessonsModule;
+  #module: LessonsModule | null = null; // that plays this lesson
   readonly verdicts = new Map<Question, Verdict>();
-  readonly #ids: string[];
   #lesson: string | null = null;
+  #opening = 0; // the last one that was asked for wins
+  readonly #listed: Promise<void>;
 
-  constructor(module: LessonsModule) {
-    super(runsOf(module));
-    this.#module = module;
-    this.#ids = module.lessonIds();
+  constructor() {
+    let player: () => LessonsModule | null = () => null;
+    super(runsOf(() => player()));
+    player = () => this.#module;
     this.arena = ARENA;
-    void this.#list();
+    this.#listed = this.#list();
   }
 
   get lesson(): Lesson | null {
@@ -108,10 +109,6 @@ export class LessonSession extends Session implements LabModel {
 
   apply(state: PageState): string {
     if (state.lab !== 'lessons') return '';
-    if (!this.#ids.includes(state.lesson)) {
-      this.#leave();
-      return `There is no lesson “${state.lesson}”.`;
-    }
     this.view = state.view;
     void this.open(state.lesson, state);
     return '';
@@ -121,6 +118,11 @@ export class LessonSession extends Session implements LabModel {
     if (this.#lesson === null) return null;
     const { view, arena, number: step, pinned: block } = this;
     return { lab: 'lessons', lesson: this.#lesson, view, arena, step, block };
+  }
+
+  fail(words: string): void {
+    this.failure = words;
+    this.#tell();
   }
 
   show(view: LessonView): void {
@@ -138,18 +140,28 @@ export class LessonSession extends Session implements LabModel {
   /** Fetches what the lesson says, plays it, and stands at a step. */
   async open(id: string, where: { arena: number; step: number; block: number | null }): Promise<void> {
     this.failure = '';
+    const opening = ++this.#opening;
     try {
+      if (!/^[a-z-]+$/.test(id)) throw new Error('no lesson has such a name');
       if (this.prose?.id !== id) {
+        const [prose, module] = await Promise.all([fetchJson<Prose>(`lessons/${id}.json`), lessonModule(id)]);
+        if (opening !== this.#opening) return;
         this.verdicts.clear();
         this.recording = null;
-        this.prose = await fetchJson<Prose>(`lessons/${encodeURIComponent(id)}.json`);
+        this.forget(); // its run is of the other module
+        [this.prose, this.#module] = [prose, module];
       }
       this.#lesson = id;
       this.arena = where.arena || ARENA;
       this.load(id, where);
     } catch {
+      await this.#listed;
+      if (opening !== this.#opening) return;
       this.#leave();
-      this.failure = 'This lesson cannot be fetched. Reload the page to try again.';
+      const known = this.entries.length === 0 || this.entries.some((each) => each.id === id);
+      this.failure = known
+        ? 'This lesson cannot be fetched. Reload the page to try again.'
+        : `There is no lesson “${id}”.`;
       this.#tell();
     }
   }
@@ -242,14 +254,14 @@ export class LessonSession extends Session implements LabModel {
   /** The exercise's program, run with a choice. */
   choose(choice: string): ExerciseResult {
     const goals = this.prose!.exercise.goals.map(({ goal }) => goal);
-    return this.#module.checkProgramExercise(this.#lesson!, choice, goals);
+    return this.#module!.checkProgramExercise(this.#lesson!, choice, goals);
   }
 
   /** Keeps how far the reader has come. */
   arrived(): void {
     if (this.lesson && this.run) {
       const { step } = progress.of(this.#lesson!);
-      this.#did({ step: Math.max(step, this.number), steps: this.run.steps });
+      this.#did({ step: Math.max(step, this.number), steps: this.run.steps, at: this.number });
     }
   }
 
@@ -289,11 +301,11 @@ function valueOf(recorded: RecordedValue): Value {
 }
 
 /** A lesson is run at once: its program is short. */
-function runsOf(module: LessonsModule): Runs {
+function runsOf(module: () => LessonsModule | null): Runs {
   return {
     poolArenaBytes: () => 0,
     startRun: (id, _allocator, arena) => {
-      const lesson = module.playLesson(id, arena);
+      const lesson = module()?.playLesson(id, arena);
       if (!lesson) throw new Error(`there is no lesson ${id}`);
       return { advance: () => false, progress: () => 1, take: () => lesson, delete: () => undefined };
     },

@@ -2,6 +2,7 @@
 export interface LessonProgress {
   step: number; // the furthest that was seen
   steps: number;
+  at: number; // where the reader was last
   right: string[]; // the questions that were answered rightly
   solved: boolean;
   attempt: string | null; // the text of the exercise as the reader left it
@@ -46,7 +47,7 @@ class Progress extends EventTarget {
   }
 
   of(lesson: string): LessonProgress {
-    return { step: 0, steps: 0, right: [], solved: false, attempt: null, ...this.#kept.lessons[lesson] };
+    return { step: 0, steps: 0, at: 0, right: [], solved: false, attempt: null, ...this.#kept.lessons[lesson] };
   }
 
   update(lesson: string, change: Partial<LessonProgress>): void {
@@ -105,10 +106,11 @@ function parse(text: string): Kept | null {
 
 function isProgress(each: unknown): each is Partial<LessonProgress> {
   if (typeof each !== 'object' || each === null || Array.isArray(each)) return false;
-  const { step = 0, steps = 0, right = [], solved = false, attempt = null } = each as Record<string, unknown>;
+  const { step = 0, steps = 0, at = 0, right = [], solved = false, attempt = null } = each as Record<string, unknown>;
   return (
     typeof step === 'number' &&
     typeof steps === 'number' &&
+    typeof at === 'number' &&
     Array.isArray(right) &&
     typeof solved === 'boolean' &&
     (attempt === null || typeof attempt === 'string')

@@ -1,0 +1,125 @@
+import { css } from 'lit';
+
+/** A lesson on the stage: its program and what it printed, a question, presenter mode. */
+export const lesson = css`
+  @media (min-width: 1100px) {
+    .stage {
+      grid-template-columns: minmax(280px, 27%) minmax(0, 1fr) minmax(280px, 27%);
+    }
+  }
+  heapyard-lesson-code {
+    flex: 1;
+  }
+  .output {
+    border-top: 1px solid var(--line);
+    padding: 8px 20px;
+    max-height: 26%;
+    overflow: auto;
+  }
+  .output pre {
+    margin: 2px 0 0;
+    font: 13px / 1.5 var(--mono);
+    white-space: pre-wrap;
+  }
+  .question {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 8px;
+    border-left: 4px solid var(--now);
+  }
+  .question form {
+    display: flex;
+    gap: 8px;
+  }
+  .question input {
+    flex: 1;
+    min-width: 0;
+  }
+  .right {
+    border-left: 4px solid var(--edge);
+  }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 16px;
+    padding: 8px 24px;
+    border-bottom: 1px solid var(--line);
+    font-size: var(--size-small);
+  }
+  .ways h2 {
+    font-size: var(--size-text);
+    text-transform: none;
+    letter-spacing: 0;
+    color: var(--ink);
+    gap: 8px;
+  }
+  .ways a {
+    color: inherit;
+    text-underline-offset: 3px;
+  }
+  .views,
+  .tongues {
+    display: flex;
+    gap: 4px;
+  }
+  .views {
+    margin: 0 auto;
+  }
+  .views button,
+  .tongues button {
+    min-height: 28px;
+    padding: 2px 10px;
+    font-size: var(--size-small);
+  }
+  [aria-pressed='true'] {
+    border-color: var(--ink);
+  }
+  .presenting {
+    --scale: 1.6;
+  }
+  .stage.presenting {
+    grid-template-columns: minmax(0, 42%) minmax(0, 1fr);
+  }
+  .presenting .meaning,
+  .presenting .bytes,
+  .presenting .foot,
+  .presenting .settings {
+    display: none;
+  }
+  .presenting .sentence {
+    font-size: 1.6rem;
+  }
+  .presenting .output pre {
+    font-size: 20px;
+  }
+  .bytes > summary {
+    font-size: var(--size-small);
+  }
+  @media (max-width: 760px) {
+    .ways {
+      padding: 4px 12px;
+    }
+    .views {
+      margin: 0;
+    }
+    .script {
+      display: flex;
+      order: 2;
+      flex: none;
+      max-height: 260px;
+      border: 1px solid var(--line);
+      border-radius: var(--round-card);
+    }
+    .question,
+    .right {
+      order: 2;
+    }
+    .bytes {
+      order: 4;
+    }
+    heapyard-lesson-story {
+      order: 8;
+    }
+  }
+`;
