@@ -40,7 +40,8 @@ target_compile_definitions(heapyard_fmt INTERFACE FMT_HEADER_ONLY=1)
 if(EMSCRIPTEN)
   # The core formats integers and text only: without locales and floating point the module is 50 KB smaller.
   target_compile_definitions(heapyard_fmt INTERFACE FMT_STATIC_THOUSANDS_SEPARATOR=',' FMT_USE_FLOAT=0 FMT_USE_DOUBLE=0
-                                                    FMT_USE_LONG_DOUBLE=0 FMT_USE_INT128=0)
+                                                    FMT_USE_LONG_DOUBLE=0 FMT_USE_INT128=0
+                                                    FMT_REDUCE_INT_INSTANTIATIONS=1)
   # Format strings are checked when they are compiled; telling of a wrong one would bring in all of printf.
   target_compile_options(heapyard_fmt INTERFACE "-DFMT_THROW(x)=__builtin_trap()")
 endif()

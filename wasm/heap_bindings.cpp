@@ -17,5 +17,8 @@ EMSCRIPTEN_BINDINGS(heapyard) {
       .function("progress", &RunObject::progress)
       .function("take", &RunObject::take);
 
-  heapyard::wasm::register_lab();
+  heapyard::wasm::register_lab<heapyard::wasm::LabObject>("Lab")
+      .function("facts", &heapyard::wasm::LabObject::facts)
+      .function("biography", &heapyard::wasm::LabObject::biography)
+      .function("raster", &heapyard::wasm::LabObject::raster);
 }

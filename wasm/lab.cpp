@@ -182,10 +182,6 @@ val LabObject::facts(double offset) const {
 }
 
 val LabObject::biography(double offset) const {
-  return episodes(offset, [this](std::uint32_t step) { return call_text(lab_, step); });
-}
-
-val LabObject::episodes(double offset, const std::function<std::string(std::uint32_t step)>& call) const {
   const OwnedBlock* block = block_holding(offset);
   if (block == nullptr) return val::array();
   const ByteRange range{block->offset, block->size};
@@ -193,7 +189,7 @@ val LabObject::episodes(double offset, const std::function<std::string(std::uint
     val object = val::object();
     object.set("step", episode.step);
     object.set("line", lab_.history().trace().line_of_step(episode.step));
-    object.set("text", call(episode.step));
+    object.set("text", call_text(lab_, episode.step));
     object.set("what", episode_text(lab_, episode, range));
     return object;
   });

@@ -3,7 +3,6 @@
 #include "heapyard/lab/lab.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,7 +50,6 @@ class LabObject {
   explicit LabObject(Lab* lab) : lab_(*lab) { find_leaks(); }
 
   const OwnedBlock* block_holding(double offset) const;
-  emscripten::val episodes(double offset, const std::function<std::string(std::uint32_t step)>& call) const;
 
  private:
   void find_leaks();

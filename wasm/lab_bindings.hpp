@@ -6,34 +6,45 @@
 
 namespace heapyard::wasm {
 
-/// Registers the class `Lab`, in every module that has one.
-inline void register_lab() {
-  emscripten::class_<LabObject>("Lab")
-      .function("problems", &LabObject::problems)
-      .function("setupError", &LabObject::setup_error)
-      .function("allocator", &LabObject::allocator)
-      .function("arenaBytes", &LabObject::arena_bytes)
-      .function("format", &LabObject::format)
-      .function("keepsBytes", &LabObject::keeps_bytes)
-      .function("steps", &LabObject::steps)
-      .function("now", &LabObject::now)
-      .function("seek", &LabObject::seek)
-      .function("step", &LabObject::step)
-      .function("blocks", &LabObject::blocks)
-      .function("links", &LabObject::links)
-      .function("freeHead", &LabObject::free_head)
-      .function("changed", &LabObject::changed)
-      .function("bytes", &LabObject::bytes)
-      .function("statistics", &LabObject::statistics)
-      .function("timeline", &LabObject::timeline)
-      .function("faultCount", &LabObject::fault_count)
-      .function("faults", &LabObject::faults)
-      .function("name", &LabObject::name)
-      .function("facts", &LabObject::facts)
-      .function("biography", &LabObject::biography)
-      .function("why", &LabObject::why)
-      .function("twin", &LabObject::twin)
-      .function("raster", &LabObject::raster);
+/// A method of `LabObject` as one of a class that derives from it. Embind's own inheritance would bring along what that
+/// class overrides.
+template <class T, class Result, class... Arguments>
+constexpr auto of(Result (LabObject::*method)(Arguments...)) -> Result (T::*)(Arguments...) {
+  return method;
+}
+template <class T, class Result, class... Arguments>
+constexpr auto of(Result (LabObject::*method)(Arguments...) const) -> Result (T::*)(Arguments...) const {
+  return method;
+}
+
+/// What every lab has in the same way.
+template <class T>
+emscripten::class_<T> register_lab(const char* name) {
+  emscripten::class_<T> lab(name);
+  lab.function("problems", of<T>(&LabObject::problems))
+      .function("setupError", of<T>(&LabObject::setup_error))
+      .function("allocator", of<T>(&LabObject::allocator))
+      .function("arenaBytes", of<T>(&LabObject::arena_bytes))
+      .function("keepsBytes", of<T>(&LabObject::keeps_bytes))
+      .function("steps", of<T>(&LabObject::steps))
+      .function("now", of<T>(&LabObject::now))
+      .function("seek", of<T>(&LabObject::seek))
+      .function("blocks", of<T>(&LabObject::blocks))
+      .function("links", of<T>(&LabObject::links))
+      .function("freeHead", of<T>(&LabObject::free_head))
+      .function("changed", of<T>(&LabObject::changed))
+      .function("bytes", of<T>(&LabObject::bytes))
+      .function("statistics", of<T>(&LabObject::statistics))
+      .function("timeline", of<T>(&LabObject::timeline))
+      .function("faultCount", of<T>(&LabObject::fault_count))
+      .function("faults", of<T>(&LabObject::faults))
+      .function("why", of<T>(&LabObject::why))
+      // What a lesson says in its own way.
+      .function("format", &T::format)
+      .function("step", &T::step)
+      .function("name", &T::name)
+      .function("twin", &T::twin);
+  return lab;
 }
 
 }  // namespace heapyard::wasm

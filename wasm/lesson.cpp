@@ -6,7 +6,6 @@
 #include "heapyard/view/values.hpp"
 
 #include "convert.hpp"
-#include "exercise.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -96,29 +95,19 @@ std::string LessonObject::name(std::uint32_t allocation) const {
                                                                                    : std::string{};
 }
 
-val LessonObject::biography(double offset) const {
-  return episodes(offset, [this](std::uint32_t step) {
-    return std::string(source_line(lesson, lab_.history().trace().line_of_step(step)));
-  });
-}
-
 std::string LessonObject::twin() const {
   return lesson_twin(lesson);
 }
 
-std::unique_ptr<LessonObject> play_lesson(const std::string& id, double arena_bytes) {
+std::unique_ptr<LessonObject> play_lesson(const std::string& id, const std::string& source, double arena_bytes) {
   const Lesson* found = find_lesson(id);
   if (found == nullptr) return nullptr;
   const auto arena = whole<std::uint32_t>(arena_bytes);
-  return std::make_unique<LessonObject>(*found, std::clamp(arena, LessonLab::smallest_arena, largest_arena));
+  return std::make_unique<LessonObject>(*found, source, std::clamp(arena, LessonLab::smallest_arena, largest_arena));
 }
 
 val lesson_ids() {
   return array_of(lessons(), [](const Lesson* each) { return val(std::string(each->id)); });
-}
-
-val check_program_exercise(const std::string& lesson_id, const std::string& choice, const val& goals) {
-  return exercise_object(heapyard::check_program_exercise(lesson_id, choice, goals_of(goals)));
 }
 
 }  // namespace heapyard::wasm

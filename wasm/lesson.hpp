@@ -12,19 +12,23 @@
 
 namespace heapyard::wasm {
 
-/// What a `LabObject` is a view of has to be there before it.
+/// What a `LabObject` is a view of has to be there before it. The page has the program's text among the lesson's own.
 struct LessonHolder {
+  LessonHolder(const Lesson& lesson, std::string text, std::uint32_t arena_bytes)
+      : source(std::move(text)), whole(lesson), lesson((whole.source = source, whole), arena_bytes) {}
+
+  std::string source;
+  Lesson whole;
   LessonLab lesson;
 };
 
 /// `Lesson` as web/src/core/module.d.ts describes it. Only converts; what it tells stands in the core.
 class LessonObject : private LessonHolder, public LabObject {
  public:
-  LessonObject(const Lesson& lesson, std::uint32_t arena_bytes)
-      : LessonHolder{LessonLab(lesson, arena_bytes)}, LabObject(&LessonHolder::lesson.lab()) {}
+  LessonObject(const Lesson& lesson, const std::string& source, std::uint32_t arena_bytes)
+      : LessonHolder(lesson, source, arena_bytes), LabObject(&LessonHolder::lesson.lab()) {}
 
   std::string format() const { return "lesson"; }
-  std::string source() const { return std::string(lesson.lesson().source); }
   std::string abi() const { return std::string(running_abi()); }
 
   emscripten::val step() const;
@@ -37,18 +41,13 @@ class LessonObject : private LessonHolder, public LabObject {
   bool is_answer(const std::string& expression, const std::string& given) const;
 
   std::string name(std::uint32_t allocation) const;
-  emscripten::val biography(double offset) const;
   std::string twin() const;
 };
 
-/// Plays a lesson; null when there is none of that name. An arena that is too small or too large is the nearest that is
-/// not.
-std::unique_ptr<LessonObject> play_lesson(const std::string& id, double arena_bytes);
+/// Plays a lesson, whose program's text is `source`; null when there is none of that name. An arena that is too small
+/// or too large is the nearest that is not.
+std::unique_ptr<LessonObject> play_lesson(const std::string& id, const std::string& source, double arena_bytes);
 
 emscripten::val lesson_ids();
-
-/// `ExerciseResult` as web/src/core/module.d.ts describes it.
-emscripten::val check_program_exercise(const std::string& lesson_id, const std::string& choice,
-                                       const emscripten::val& goals);
 
 }  // namespace heapyard::wasm

@@ -41,8 +41,12 @@ ${array(
   'functions',
   functions.map((each) => `${literal(each.name)}, ${each.line}`),
 )}
+#if defined(HEAPYARD_SOURCES_APART)
+constexpr char source[] = "";  // who plays it brings its text along
+#else
 constexpr char source[] =
     ${longLiteral(source)};
+#endif
 
 ${takesArguments ? '' : `int program(int, char**) {\n  return heapyard_lesson_${name}();\n}\n`}
 }  // namespace

@@ -176,7 +176,7 @@ export class TypeTable {
       case 'DW_TAG_typedef':
         // A name that is reserved for the library is none that anybody wrote.
         if (fields.name.startsWith('__')) return this.name(fields.baseType);
-        return `${this.#isOfStd(fields.scope) ? 'std::' : ''}${fields.name}`;
+        return plain(`${this.#isOfStd(fields.scope) ? 'std::' : ''}${fields.name}`);
       case undefined:
         return kind === 'DIBasicType' ? fields.name : 'function';
       default:

@@ -11,7 +11,7 @@ export const dist = path.join(root, 'dist');
 const target = 'es2022';
 /** The WebAssembly modules, each NAME.js with NAME.wasm. */
 export const modules = [
-  ...['heapyard', 'structs', 'pictures', 'measures'],
+  ...['heapyard', 'structs', 'pictures', 'measures', 'exercises'],
   ...lessonFolders(root).map((folder) => `lesson-${path.basename(folder)}`),
 ];
 const copies = [
@@ -83,7 +83,14 @@ async function writeLessons() {
   }
   json('glossary', glossary);
   json('words', readWords(path.join(root, 'core/lessons/words.md')));
-  for (const { id, title, abstract, questions, c, rust, exercise, exerciseSource, ...parts } of lessons) {
+  const neighbour = (lesson) => (lesson ? { id: lesson.id, title: lesson.title } : null);
+  for (const [index, lesson] of lessons.entries()) {
+    const { id, title, abstract, questions, source, c, rust, exercise, exerciseSource, ...parts } = lesson;
+    const place = {
+      number: index + 1,
+      previous: neighbour(lessons[index - 1]),
+      next: neighbour(lessons[index + 1]),
+    };
     const { link, terms } = linker(glossary.terms);
     const html = Object.fromEntries(
       ['goals', 'story', 'wild', 'reading', 'teacher'].map((part) => [
@@ -97,7 +104,21 @@ async function writeLessons() {
       items: parts.measured.items.map((each) => ({ id: each.id, html: each.html })),
       notes: parts.measured.notes.map((each) => link(each.html)),
     };
-    json(id, { id, title, abstract, questions, c, rust, ...html, exercise: task, sizes, measured, terms: terms() });
+    json(id, {
+      id,
+      title,
+      abstract,
+      ...place,
+      questions,
+      source,
+      c,
+      rust,
+      ...html,
+      exercise: task,
+      sizes,
+      measured,
+      terms: terms(),
+    });
   }
 }
 

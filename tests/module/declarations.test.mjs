@@ -122,14 +122,14 @@ test('The run of the samples shows faults, failures, problems and reasons', asyn
 });
 
 test('Everything that is declared of lessons exists, takes what it says and gives what it says', async () => {
-  for (const id of lessonFolders(root).map((folder) => path.basename(folder))) {
+  for (const { id, source } of lessonFolders(root).map(readLesson)) {
     const module = await load(`lesson-${id}`);
-    const samples = { playLesson: [id, 4096], checkProgramExercise: [id, 'to-parent', ['leaks = 0']] };
+    const samples = { playLesson: [id, source, 4096] };
     assert.deepEqual(call(module, 'LessonsModule', samples), []);
     assert.deepEqual(module.lessonIds(), [id]);
-    assert.equal(module.playLesson('nowhere', 4096), null);
+    assert.equal(module.playLesson('nowhere', '', 4096), null);
     for (const arena of [0, 2048, 4096, 2 ** 40]) {
-      const lesson = module.playLesson(id, arena);
+      const lesson = module.playLesson(id, source, arena);
       const own = { stepAtLines: [[6, 7], 1], answer: ['total free'], isAnswer: ['total free', '16'] };
       for (let step = 0; step <= lesson.steps(); ++step) {
         const samples = { ...heapSamples, ...own, seek: [step] };
@@ -144,9 +144,9 @@ test('Everything that is declared of lessons exists, takes what it says and give
 
 test('Every link and every question of a lesson leads to a step of the shipped module, and is answered there', async () => {
   for (const folder of lessonFolders(root)) {
-    const { id, story, questions } = readLesson(folder);
+    const { id, source, story, questions } = readLesson(folder);
     const module = await load(`lesson-${id}`);
-    const lesson = module.playLesson(id, 4096);
+    const lesson = module.playLesson(id, source, 4096);
     for (const { steps } of story) {
       for (const { lines, occurrence, words } of steps) {
         assert.notEqual(lesson.stepAtLines(lines, occurrence), 0, `${id}: "${words}" leads to no step`);
@@ -169,16 +169,15 @@ test('Every link and every question of a lesson leads to a step of the shipped m
 });
 
 test('Every exercise is not solved by what the reader begins with, and is by its solution, in the shipped modules', async () => {
-  const [heapyard, structs] = await Promise.all(['heapyard', 'structs'].map(load));
+  const [heapyard, structs, exercises] = await Promise.all(['heapyard', 'structs', 'exercises'].map(load));
   for (const folder of lessonFolders(root)) {
     const { id, exercise } = readLesson(folder);
-    const player = await load(`lesson-${id}`);
     const goals = exercise.goals.map(({ goal }) => goal);
     const check = (attempt) => {
       if (exercise.kind === 'heap')
         return heapyard.checkHeapExercise(attempt, exercise.allocator, exercise.arena, goals);
       if (exercise.kind === 'struct') return structs.checkStructExercise(attempt, goals);
-      return player.checkProgramExercise(id, attempt.trim(), goals);
+      return exercises.checkProgramExercise(id, attempt.trim(), goals);
     };
     const solved = check(exercise.solution);
     assert.deepEqual([solved.solved, solved.problems], [true, []], `${id}: ${JSON.stringify(solved.goals)}`);
@@ -282,6 +281,7 @@ test('What a module has beyond its declaration is found', async () => {
     ['structs', 'StructsModule'],
     ['pictures', 'PicturesModule'],
     ['measures', 'MeasuresModule'],
+    ['exercises', 'ExercisesModule'],
   ]) {
     const module = await load(name);
     const functions = methodsOf(declared.get(type)).map(nameOf);

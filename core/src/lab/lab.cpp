@@ -33,10 +33,10 @@ Lab Lab::run(std::string_view text, std::string_view allocator, std::uint64_t ar
   return run.take();
 }
 
-Lab Lab::recorded(Trace trace, std::string_view allocator) {
+Lab Lab::recorded(Trace trace, std::string_view allocator, std::unique_ptr<Inspector> inspector) {
   Lab lab;
   lab.allocator_ = allocator;
-  lab.machine_ = make_machine(allocator, lab.setup_error_);
+  lab.inspector_ = std::move(inspector);
   lab.history_ = std::make_unique<History>(std::move(trace));
   return lab;
 }
@@ -46,15 +46,16 @@ LabRun::LabRun(std::string_view text, std::string_view allocator, std::uint64_t 
   lab_.program_ = parse_program(text);
   lab_.problems_ = lab_.program_.problems;
   if (!lab_.problems_.empty()) lab_.program_.calls.clear();
-  lab_.machine_ = make_machine(allocator, lab_.setup_error_);
-  if (lab_.machine_ == nullptr) return;
+  std::unique_ptr<Machine> machine = make_machine(allocator, lab_.setup_error_);
+  machine_ = machine.get();
+  lab_.inspector_ = std::move(machine);
+  if (machine_ == nullptr) return;
 
-  if (arena_bytes == 0) arena_bytes = arena_for(lab_.program_, *lab_.machine_);
+  if (arena_bytes == 0) arena_bytes = arena_for(lab_.program_, *machine_);
   AllocError error;
   memory_ = ArenaMemory::make(arena_bytes, error);
   recorder_ = std::make_unique<Recorder>();
-  if (error == AllocError::none)
-    play_ = lab_.machine_->begin(lab_.program_, memory_, *recorder_, lab_.variables_, error);
+  if (error == AllocError::none) play_ = machine_->begin(lab_.program_, memory_, *recorder_, lab_.variables_, error);
   if (error != AllocError::none) refuse(error, arena_bytes);
 }
 
@@ -93,14 +94,14 @@ double LabRun::progress() const {
 }
 
 Structure Lab::structure() const {
-  return machine_ == nullptr ? Structure{} : machine_->structure(history_->bytes());
+  return inspector_ == nullptr ? Structure{} : inspector_->structure(history_->bytes());
 }
 
 std::vector<Note> Lab::why() {
   const std::uint32_t step = history_->now();
-  if (machine_ == nullptr || step == 0 || history_->bytes().empty()) return {};
+  if (inspector_ == nullptr || step == 0 || history_->bytes().empty()) return {};
   history_->back();
-  std::vector<Note> notes = machine_->explain(history_->trace().event(step), history_->bytes());
+  std::vector<Note> notes = inspector_->explain(history_->trace().event(step), history_->bytes());
   history_->forward();
   return notes;
 }

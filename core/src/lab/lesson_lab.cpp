@@ -13,7 +13,7 @@ LessonLab::LessonLab(const Lesson& lesson, std::uint32_t arena_bytes, std::strin
   stacks_ = std::move(performance.stacks);
   output_ = std::move(performance.output);
   arena_address_ = performance.arena_address;
-  lab_ = Lab::recorded(std::move(performance.trace), "free-list");
+  lab_ = Lab::recorded(std::move(performance.trace), "free-list", make_free_list_inspector());
   learn_types();
   seek(0);
 }

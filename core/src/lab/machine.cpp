@@ -5,6 +5,8 @@
 #include "heapyard/base/layout.hpp"
 #include "heapyard/trace/traced.hpp"
 
+#include "inspect.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -16,23 +18,6 @@
 
 namespace heapyard {
 namespace {
-
-/// Collects inner steps.
-class Inspecting {
- public:
-  explicit Inspecting(std::vector<Note>& notes) : notes_(&notes) {}
-  void wrote(Offset, std::uint32_t) const {}
-  void block(const Block&) const {}
-  void note(const Note& note) const { notes_->push_back(note); }
-  void damage(const Damage&) const {}
-
- private:
-  std::vector<Note>* notes_;
-};
-
-bool asks_alignment(const Event& event) {
-  return event.kind == EventKind::aligned_alloc || (event.kind == EventKind::op_new && event.alignment != 0);
-}
 
 /// Plays a program's calls on a watched allocator.
 template <class Allocator>
@@ -120,36 +105,10 @@ class MachineOf final : public Machine {
                       parameters_);
   }
 
-  Structure structure(std::span<const std::byte> bytes) const override {
-    Structure structure;
-    if (bytes.empty()) return structure;
-    // Only read: the allocator never writes through a view of it.
-    const A<Checked, Unwatched> allocator{
-        Arena<>(const_cast<std::byte*>(bytes.data()), static_cast<std::uint32_t>(bytes.size()))};
-    structure.first_free = allocator.first_free();
-    allocator.for_each_link([&structure](const Link& link) { structure.links.push_back(link); });
-    return structure;
-  }
+  Structure structure(std::span<const std::byte> bytes) const override { return structure_of<A>(bytes); }
 
   std::vector<Note> explain(const Event& event, std::span<const std::byte> bytes_before) const override {
-    std::vector<Note> notes;
-    AllocError error;
-    const ArenaMemory copy = ArenaMemory::make(bytes_before.size(), error);
-    if (error != AllocError::none || event.fault != FaultKind::none) return notes;
-    std::memcpy(copy.data(), bytes_before.data(), bytes_before.size());
-    A<Checked, Inspecting> allocator{Arena<Inspecting>(copy, Inspecting(notes))};
-    const std::uint64_t size = event.kind == EventKind::calloc ? event.size * event.count : event.size;
-    const Result<Layout> layout = asks_alignment(event) ? Layout::make(size, event.alignment) : natural_layout(size);
-    if (event.releases()) {
-      if (event.address != 0) allocator.deallocate(event.address);
-    } else if (event.allocates() && layout && event.error != AllocError::size_overflow) {
-      if (event.kind == EventKind::realloc && event.address != 0) {
-        static_cast<void>(allocator.reallocate(event.address, *layout));
-      } else {
-        static_cast<void>(allocator.allocate(*layout));
-      }
-    }
-    return notes;
+    return notes_of<A>(event, bytes_before);
   }
 
  private:

@@ -1,4 +1,5 @@
 import type {
+  ExercisesModule,
   HeapyardModule,
   LessonsModule,
   LoadModule,
@@ -18,6 +19,7 @@ export function lesson(id: string): Promise<LessonsModule> {
 }
 export const structs = once<StructsModule>('structs.js');
 export const pictures = once<PicturesModule>('pictures.js');
+export const exercises = once<ExercisesModule>('exercises.js');
 export const measures = once<MeasuresModule>('measures.js');
 
 function once<Module>(file: string): () => Promise<Module> {
@@ -37,6 +39,9 @@ async function start<Module>(file: string): Promise<Module> {
 /** A file of data beside the page. */
 export async function fetchJson<Data>(file: string): Promise<Data> {
   const response = await fetch(new URL(file, document.baseURI));
-  if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
+  if (!response.ok) {
+    const { status, statusText } = response;
+    throw Object.assign(new Error(`${file} cannot be fetched: ${status} ${statusText}`), { status });
+  }
   return (await response.json()) as Data;
 }

@@ -123,8 +123,8 @@ export interface Run {
   delete(): void;
 }
 
-/** A script or trace run once on one allocator, with its whole history. Call `delete()` when done with it. */
-export interface Lab {
+/** What ran once on one allocator, with its whole history. Call `delete()` when done with it. */
+export interface AnyLab {
   problems(): Problem[]; // when not empty, nothing ran and every other answer is that of an empty run
   setupError(): string | null; // why the allocator or its arena cannot be had, in a sentence; then the run is empty
   allocator(): string; // "free-list", "pool:64"
@@ -149,14 +149,18 @@ export interface Lab {
   faults(most: number): Fault[]; // the first of them, leaks last
   name(allocation: number): string; // the variable, "" when none
 
-  facts(offset: number): BlockFacts; // of the block at that offset, now
-  biography(offset: number): Episode[]; // all that happened to the bytes of the block at that offset, up to the end
   why(): Reason[]; // inner steps of the current call, replayed on the bytes of the step before
   twin(): string; // the text twin of the current picture
-  /** `length` bytes of the arena from `offset`, addresses growing right then down; leaked blocks stay visible however small. */
-  raster(offset: number, length: number, width: number, height: number, dark: boolean): Raster;
 
   delete(): void;
+}
+
+/** A script or trace that ran. */
+export interface Lab extends AnyLab {
+  facts(offset: number): BlockFacts; // of the block at that offset, now
+  biography(offset: number): Episode[]; // all that happened to the bytes of the block at that offset, up to the end
+  /** `length` bytes of the arena from `offset`, addresses growing right then down; leaked blocks stay visible however small. */
+  raster(offset: number, length: number, width: number, height: number, dark: boolean): Raster;
 }
 
 /** What some bytes mean, in the words of their type. */
@@ -187,8 +191,7 @@ export interface HeapObject {
 }
 
 /** A lesson that was played, with its whole history: a lab, and what lies on stack and heap. */
-export interface Lesson extends Lab {
-  source(): string; // as it was compiled
+export interface Lesson extends AnyLab {
   abi(): string; // "wasm32"
   stack(): StackFrame[]; // outermost first
   objects(): HeapObject[]; // by address
@@ -259,12 +262,16 @@ export interface HeapyardModule {
   checkHeapExercise(text: string, allocator: string, arenaBytes: number, goals: string[]): ExerciseResult;
 }
 
-/** `lessons.js`: plays lessons. */
+/** `lesson-ID.js`: plays a lesson. */
 export interface LessonsModule {
   lessonIds(): string[];
-  /** An arena that is too small or too large becomes the nearest that is not. `null` when there is no such lesson. */
-  playLesson(id: string, arenaBytes: number): Lesson | null;
-  /** Runs the lesson's exercise program with `choice` as its argument. */
+  /** `source` is the program's text. An arena that is too small or too large becomes the nearest that is not. `null` when there is no such lesson. */
+  playLesson(id: string, source: string, arenaBytes: number): Lesson | null;
+}
+
+/** `exercises.js`: plays the programs of exercises. */
+export interface ExercisesModule {
+  /** Runs the program of a lesson's exercise with `choice` as its argument. */
   checkProgramExercise(id: string, choice: string, goals: string[]): ExerciseResult;
 }
 

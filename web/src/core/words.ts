@@ -70,7 +70,7 @@ export class Timeline {
   readonly faultSteps: number[] = [];
   readonly highest: number;
 
-  constructor(lab: Lab) {
+  constructor(lab: Pick<Lab, 'timeline'>) {
     this.#words = lab.timeline();
     let highest = 0;
     for (let step = 0; step < this.length; ++step) {

@@ -80,10 +80,10 @@ export class LessonLab extends LitElement {
   /** Where one is, and the ways from here. */
   #renderWays() {
     const { session } = this;
-    const { number, previous, next } = session.neighbours;
+    const { number, previous, next } = session.prose!;
     return html`<div class="ways">
       <h2>
-        <a href="#/lessons">Lessons</a> ${number ? html`<span class="soft">${number}</span>` : nothing}
+        <a href="#/lessons">Lessons</a> <span class="soft">${number}</span>
         ${session.prose!.title}
       </h2>
       <div class="views" role="group" aria-label="Parts of the lesson">
@@ -112,7 +112,7 @@ export class LessonLab extends LitElement {
   }
 
   #renderProgram(frame: Frame) {
-    const { prose, lesson } = this.session;
+    const { prose } = this.session;
     const other = this.tongue === 'c' ? prose!.c : this.tongue === 'rust' ? prose!.rust : null;
     const tongues: [Tongue, string, boolean][] = [
       ['c++', 'C++', true],
@@ -139,7 +139,7 @@ export class LessonLab extends LitElement {
       ${
         other === null
           ? html`<heapyard-lesson-code
-              .source=${lesson!.source()}
+              .source=${prose!.source}
               .line=${frame.step.line}
               .faultLines=${faultLines.filter((line): line is number => line !== null)}
               @goto=${this.#goto}
@@ -223,12 +223,12 @@ export class LessonLab extends LitElement {
             ></heapyard-lesson-scene>
             <details class="bytes" ?open=${!session.recording} ?hidden=${session.recording !== null}>
               <summary>The bytes of the heap</summary>
-              <heapyard-heap-view
+              <heapyard-lazy-heap-view
                 .session=${session}
                 .frame=${frame}
                 .lit=${session.lit}
                 @pick=${this.#picked}
-              ></heapyard-heap-view>
+              ></heapyard-lazy-heap-view>
               ${heapLegend}
             </details>
             <div class="foot">

@@ -1,12 +1,10 @@
 import { html } from 'lit';
 import type { OpenLab } from '../app/labs.js';
 import { defineElements } from '../parts/define.js';
-import { HeapMap } from '../parts/heap-map.js';
-import { HeapView } from '../parts/heap-view.js';
+import { LazyHeapView } from '../parts/lazy-heap-view.js';
 import { LessonCode } from '../parts/lesson-code.js';
 import { LessonScene } from '../parts/lesson-scene.js';
 import { LessonStory } from '../parts/lesson-story.js';
-import { MeasuredPart } from '../parts/measured.js';
 import { TimelinePart } from '../parts/timeline.js';
 import { Transport } from '../parts/transport.js';
 import { LessonSession } from '../state/lesson-session.js';
@@ -16,12 +14,10 @@ export function open(): OpenLab {
   defineElements({
     'heapyard-timeline': TimelinePart,
     'heapyard-transport': Transport,
-    'heapyard-heap-map': HeapMap,
-    'heapyard-heap-view': HeapView,
+    'heapyard-lazy-heap-view': LazyHeapView,
     'heapyard-lesson-code': LessonCode,
     'heapyard-lesson-scene': LessonScene,
     'heapyard-lesson-story': LessonStory,
-    'heapyard-measured': MeasuredPart,
     'heapyard-lesson-lab': LessonLab,
   });
   const model = new LessonSession();

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import { heapyard, structs } from '../core/load.js';
+import { exercises, heapyard, structs } from '../core/load.js';
 import type { ExerciseResult } from '../core/module.js';
 import { write } from '../state/address.js';
 import type { Exercise as Task, LessonSession } from '../state/lesson-session.js';
@@ -239,7 +239,7 @@ export class ExercisePart extends LitElement {
     if (!result) return '';
     const [problem] = result.problems;
     if (problem) return `Line ${problem.line}: ${problem.message}.`;
-    const { next } = this.session.neighbours;
+    const { next } = this.session.prose!;
     if (result.solved) return next ? `Solved. Next: ${next.title}.` : 'Solved. That was the last lesson.';
     const met = result.goals.filter((goal) => goal.met).length;
     return `Not yet: ${met} of ${result.goals.length} goals are met.`;
@@ -290,7 +290,7 @@ export class ExercisePart extends LitElement {
       } else if (task.kind === 'struct') {
         this.result = (await structs()).checkStructExercise(this.attempt, goals);
       } else {
-        this.result = this.session.choose(attempt);
+        this.result = (await exercises()).checkProgramExercise(this.session.prose!.id, attempt, goals);
       }
     } catch {
       this.failure = 'The part that checks it could not be fetched: is this computer still online?';

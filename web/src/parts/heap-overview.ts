@@ -195,7 +195,7 @@ export class HeapOverview extends Sized {
   protected override updated(): void {
     const canvas = this.renderRoot.querySelector('canvas')!;
     if (this.width <= 0) return;
-    const { pixels, width, height } = this.frame.run.lab.raster(
+    const { pixels, width, height } = this.frame.run.lab.raster!(
       this.from,
       this.to - this.from,
       this.#columns,

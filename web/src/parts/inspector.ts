@@ -150,7 +150,7 @@ export class Inspector extends LitElement {
           ${frame.run.steps === 0 ? 'Nothing has run yet.' : 'Choose a block in the picture to see its bytes and what happened to them.'}
         </p>`;
     }
-    const facts = frame.run.lab.facts(block.offset);
+    const facts = frame.run.lab.facts!(block.offset);
     const name = facts.name || this.session.nameOf(block);
     return html`<h2>
         Block ${name ? html`<span class="name">${name}</span>` : nothing}
@@ -196,7 +196,7 @@ export class Inspector extends LitElement {
   }
 
   #renderBiography(block: Block) {
-    const episodes = this.frame.run.lab.biography(block.offset);
+    const episodes = this.frame.run.lab.biography!(block.offset);
     if (episodes.length === 0) return nothing;
     const near = episodes.findIndex((episode) => episode.step > this.frame.number);
     const last =

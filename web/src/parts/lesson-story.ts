@@ -2,12 +2,21 @@ import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { LessonSession } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { defineElements } from './define.js';
 
 /** The story of a lesson. A sentence leads to its step; at its step, it is marked and in view. */
 export class LessonStory extends LitElement {
-  static override properties = { session: { attribute: false }, number: { type: Number }, term: { state: true } };
+  static override properties = {
+    session: { attribute: false },
+    number: { type: Number },
+    term: { state: true },
+    measuring: { state: true },
+    failure: { state: true },
+  };
   declare session: LessonSession;
   declare number: number;
+  declare private measuring: boolean;
+  declare private failure: string;
   declare private term: string; // the one of the glossary that is open; "" when none is
 
   static override styles = [
@@ -103,6 +112,8 @@ export class LessonStory extends LitElement {
   constructor() {
     super();
     this.term = '';
+    this.measuring = false;
+    this.failure = '';
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -127,8 +138,7 @@ export class LessonStory extends LitElement {
       ${blocks(prose.goals)}
       <h3>Story</h3>
       <div class="story">${blocks(prose.story)}</div>
-      ${this.#renderSizes()}
-      ${prose.measured ? html`<heapyard-measured .measured=${prose.measured}></heapyard-measured>` : nothing}
+      ${this.#renderSizes()} ${this.#renderMeasured()}
       <h3>Exercise</h3>
       ${blocks(prose.exercise.task)}
       <p class="ways"><a href="#/lessons?l=${prose.id}&v=exercise" @click=${this.#toExercise}>Do the exercise</a></p>
@@ -165,8 +175,33 @@ export class LessonStory extends LitElement {
       </div>`;
   }
 
+  #renderMeasured() {
+    const measured = this.session.prose?.measured;
+    if (!measured) return nothing;
+    return html`<h3>Measured</h3>
+      <ul>
+        ${measured.items.map((each) => html`<li>${unsafeHTML(each.html)}</li>`)}
+      </ul>
+      ${blocks(measured.notes)}
+      ${
+        this.measuring
+          ? html`<heapyard-measured .ids=${measured.items.map(({ id }) => id)}></heapyard-measured>`
+          : html`<p class="ways"><button @click=${this.#measure}>Measure it here</button> ${this.failure}</p>`
+      }`;
+  }
+
+  #measure = async (): Promise<void> => {
+    try {
+      const { MeasuredPart } = await import('./measured.js');
+      defineElements({ 'heapyard-measured': MeasuredPart });
+      this.measuring = true;
+    } catch {
+      this.failure = 'The part that measures could not be fetched: is this computer still online?';
+    }
+  };
+
   #renderNext() {
-    const { next } = this.session.neighbours;
+    const { next } = this.session.prose!;
     return html`<p class="ways">
       ${next ? html`<a href="#/lessons?l=${next.id}">Next: ${next.title}</a>` : html`<a href="#/lessons">All lessons</a>`}
     </p>`;

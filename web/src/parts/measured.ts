@@ -1,19 +1,17 @@
 import { LitElement, css, html } from 'lit';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { measures } from '../core/load.js';
 import type { Measuring, Timing } from '../core/module.js';
-import type { Prose } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
 
 /** What a lesson says of speed, measured in this very browser when the reader asks for it. */
 export class MeasuredPart extends LitElement {
   static override properties = {
-    measured: { attribute: false },
+    ids: { attribute: false },
     timings: { state: true },
     progress: { state: true },
     failure: { state: true },
   };
-  declare measured: NonNullable<Prose['measured']>;
+  declare ids: string[];
   declare private timings: Timing[];
   declare private progress: number | null; // while it measures
   declare private failure: string;
@@ -22,19 +20,6 @@ export class MeasuredPart extends LitElement {
   static override styles = [
     base,
     css`
-      h3 {
-        margin: 20px 0 6px;
-        font-size: var(--size-text);
-        font-weight: 650;
-      }
-      ul {
-        margin: 0 0 12px;
-        padding-left: 20px;
-      }
-      code {
-        font-family: var(--mono);
-        font-size: 0.92em;
-      }
       p {
         margin: 0 0 10px;
       }
@@ -88,26 +73,16 @@ export class MeasuredPart extends LitElement {
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (!changed.has('measured')) return;
-    ++this.#run;
-    this.timings = [];
-    this.progress = null;
-    this.failure = '';
+    if (changed.has('ids') && String(changed.get('ids') ?? '') !== String(this.ids)) void this.#measure();
   }
 
   protected override render() {
     const units = [...new Set(this.timings.map(({ unit }) => unit))];
-    return html`<h3>Measured</h3>
-      <ul>
-        ${this.measured.items.map((each) => html`<li>${unsafeHTML(each.html)}</li>`)}
-      </ul>
-      ${this.measured.notes.map((each) => unsafeHTML(each))} ${units.map((unit) => this.#renderUnit(unit))}
+    return html`${units.map((unit) => this.#renderUnit(unit))}
       <p role="status">
         ${
           this.progress === null
-            ? html`<button @click=${this.#measure}>
-                ${this.timings.length > 0 ? 'Measure again' : 'Measure it here'}
-              </button>`
+            ? html`<button @click=${this.#measure}>Measure again</button>`
             : html`Measuring… <progress aria-label="The measurement" max="1" value=${this.progress}></progress>`
         }
         ${this.failure}
@@ -148,10 +123,11 @@ export class MeasuredPart extends LitElement {
   #measure = async (): Promise<void> => {
     const run = ++this.#run;
     this.failure = '';
+    this.timings = [];
     this.progress = 0;
     let measuring: Measuring | null = null;
     try {
-      measuring = (await measures()).startMeasuring(this.measured.items.map(({ id }) => id));
+      measuring = (await measures()).startMeasuring(this.ids);
       while (measuring && run === this.#run && measuring.advance()) {
         this.progress = measuring.progress();
         await new Promise((resume) => setTimeout(resume));

@@ -1,6 +1,6 @@
 import type { LabModel } from '../app/labs.js';
 import { fetchJson, lesson as lessonModule } from '../core/load.js';
-import type { ExerciseResult, HeapObject, Lesson, LessonsModule, StackFrame, Value } from '../core/module.js';
+import type { HeapObject, Lesson, LessonsModule, StackFrame, Value } from '../core/module.js';
 import type { LessonState, LessonView, PageState } from './address.js';
 import { progress } from './progress.js';
 import { Session, type Runs } from './session.js';
@@ -10,6 +10,11 @@ export interface Entry {
   id: string;
   title: string;
   abstract: string;
+}
+
+export interface Neighbour {
+  id: string;
+  title: string;
 }
 
 /** Where a part of the story, or a question, stands in the program: at its n-th arrival at one of these lines. */
@@ -50,8 +55,12 @@ export interface Prose extends Entry {
   exercise: Exercise;
   sizes: { abis: string[]; rows: { name: string; cells: string[] }[] } | null;
   measured: { items: { id: string; html: string }[]; notes: string[] } | null;
+  source: string; // of the program, as it was compiled
   c: string | null; // the same in C, and in Rust
   rust: string | null;
+  number: number; // in the order in which lessons are taken, from 1
+  previous: Neighbour | null;
+  next: Neighbour | null;
   terms: Record<string, { term: string; html: string }>; // of the glossary, those that the text links
 }
 
@@ -76,7 +85,6 @@ const ARENA = 4096;
 
 /** A session on a lesson: its program is what it is; the reader chooses the arena and the step. */
 export class LessonSession extends Session implements LabModel {
-  entries: Entry[] = [];
   prose: Prose | null = null;
   failure = '';
   view: LessonView = 'program';
@@ -85,14 +93,12 @@ export class LessonSession extends Session implements LabModel {
   readonly verdicts = new Map<Question, Verdict>();
   #lesson: string | null = null;
   #opening = 0; // the last one that was asked for wins
-  readonly #listed: Promise<void>;
 
   constructor() {
-    let player: () => LessonsModule | null = () => null;
-    super(runsOf(() => player()));
-    player = () => this.#module;
+    let play: (id: string, arena: number) => Lesson | null = () => null;
+    super(runsOf((id, arena) => play(id, arena)));
+    play = (id, arena) => this.#module?.playLesson(id, this.prose?.source ?? '', arena) ?? null;
     this.arena = ARENA;
-    this.#listed = this.#list();
   }
 
   get lesson(): Lesson | null {
@@ -131,20 +137,15 @@ export class LessonSession extends Session implements LabModel {
     this.#tell();
   }
 
-  /** The lesson before and the one after this, where there are such. */
-  get neighbours(): { number: number; previous: Entry | undefined; next: Entry | undefined } {
-    const at = this.entries.findIndex(({ id }) => id === this.#lesson);
-    return { number: at + 1, previous: this.entries[at - 1], next: at < 0 ? undefined : this.entries[at + 1] };
-  }
-
   /** Fetches what the lesson says, plays it, and stands at a step. */
   async open(id: string, where: { arena: number; step: number; block: number | null }): Promise<void> {
     this.failure = '';
     const opening = ++this.#opening;
     try {
-      if (!/^[a-z-]+$/.test(id)) throw new Error('no lesson has such a name');
+      if (!/^[a-z-]+$/.test(id)) throw Object.assign(new Error('no lesson has such a name'), { status: 404 });
       if (this.prose?.id !== id) {
-        const [prose, module] = await Promise.all([fetchJson<Prose>(`lessons/${id}.json`), lessonModule(id)]);
+        const text = fetchJson<Prose>(`lessons/${id}.json`);
+        const [prose, module] = [await text, await lessonModule(id)];
         if (opening !== this.#opening) return;
         this.verdicts.clear();
         this.recording = null;
@@ -154,14 +155,13 @@ export class LessonSession extends Session implements LabModel {
       this.#lesson = id;
       this.arena = where.arena || ARENA;
       this.load(id, where);
-    } catch {
-      await this.#listed;
+    } catch (error) {
       if (opening !== this.#opening) return;
       this.#leave();
-      const known = this.entries.length === 0 || this.entries.some((each) => each.id === id);
-      this.failure = known
-        ? 'This lesson cannot be fetched. Reload the page to try again.'
-        : `There is no lesson “${id}”.`;
+      this.failure =
+        (error as { status?: number }).status === 404
+          ? `There is no lesson “${id}”.`
+          : 'This lesson cannot be fetched. Reload the page to try again.';
       this.#tell();
     }
   }
@@ -251,12 +251,6 @@ export class LessonSession extends Session implements LabModel {
     return answers;
   }
 
-  /** The exercise's program, run with a choice. */
-  choose(choice: string): ExerciseResult {
-    const goals = this.prose!.exercise.goals.map(({ goal }) => goal);
-    return this.#module!.checkProgramExercise(this.#lesson!, choice, goals);
-  }
-
   /** Keeps how far the reader has come. */
   arrived(): void {
     if (this.lesson && this.run) {
@@ -271,15 +265,6 @@ export class LessonSession extends Session implements LabModel {
 
   #did(change: Parameters<typeof progress.update>[1]): void {
     if (this.#lesson !== null) progress.update(this.#lesson, change);
-  }
-
-  async #list(): Promise<void> {
-    try {
-      this.entries = await fetchJson<Entry[]>('lessons/index.json');
-    } catch {
-      this.failure = 'The list of lessons cannot be fetched. Reload the page to try again.';
-    }
-    this.#tell();
   }
 
   #leave(): void {
@@ -301,11 +286,11 @@ function valueOf(recorded: RecordedValue): Value {
 }
 
 /** A lesson is run at once: its program is short. */
-function runsOf(module: () => LessonsModule | null): Runs {
+function runsOf(play: (id: string, arena: number) => Lesson | null): Runs {
   return {
     poolArenaBytes: () => 0,
     startRun: (id, _allocator, arena) => {
-      const lesson = module()?.playLesson(id, arena);
+      const lesson = play(id, arena);
       if (!lesson) throw new Error(`there is no lesson ${id}`);
       return { advance: () => false, progress: () => 1, take: () => lesson, delete: () => undefined };
     },

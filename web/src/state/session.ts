@@ -1,11 +1,15 @@
 import { Timeline, blocksFrom, type Block } from '../core/words.js';
-import type { Fault, HeapyardModule, Lab, Problem, Run as Work, Statistics, Step } from '../core/module.js';
+import type { AnyLab, Fault, HeapyardModule, Lab, Problem, Run as Work, Statistics, Step } from '../core/module.js';
 import { freshName, insertLine } from './script-text.js';
+
+/** A lesson has no inspector, and its heap is too small ever to be drawn as a raster. */
+type LabOfRun = AnyLab & Partial<Lab>;
+type WorkOfRun = Omit<Work, 'take'> & { take(): LabOfRun };
 
 /** One run of one text, and what never changes over its steps. */
 export interface Run {
   text: string;
-  lab: Lab;
+  lab: LabOfRun;
   steps: number;
   arenaBytes: number;
   format: string;
@@ -41,7 +45,9 @@ interface Where {
 }
 
 /** What a session needs of a module: something that runs. */
-export type Runs = Pick<HeapyardModule, 'startRun' | 'poolArenaBytes'>;
+export interface Runs extends Pick<HeapyardModule, 'poolArenaBytes'> {
+  startRun(text: string, allocator: string, arenaBytes: number): WorkOfRun;
+}
 
 export class Session extends EventTarget {
   readonly #module: Runs;
@@ -59,7 +65,7 @@ export class Session extends EventTarget {
   #number = 0;
   #selected: number | null = null;
   #timer = 0;
-  #work: Work | null = null;
+  #work: WorkOfRun | null = null;
   #slice = 0;
 
   constructor(module: Runs) {
@@ -90,7 +96,7 @@ export class Session extends EventTarget {
   /** Works for a moment: a short script is done at once, a long one in pieces, between which the page stays alive. */
   #goOn(where: Where): void {
     const end = performance.now() + MOMENT;
-    let lab: Lab;
+    let lab: LabOfRun;
     try {
       const work = (this.#work ??= this.#module.startRun(this.text, this.allocator, this.arena));
       while (work.advance(CALLS_AT_ONCE)) {
@@ -120,7 +126,7 @@ export class Session extends EventTarget {
     this.running = null;
   }
 
-  #adopt(lab: Lab, where: Where): void {
+  #adopt(lab: LabOfRun, where: Where): void {
     this.problems = lab.problems();
     if (this.problems.length > 0 && this.run) {
       lab.delete();
@@ -247,7 +253,7 @@ export class Session extends EventTarget {
   holder(block: Block): string {
     const current = this.running === null && this.problems.length === 0;
     return current && block.state === 'used' && this.run?.format === 'script'
-      ? this.run.lab.facts(block.offset).name
+      ? this.run.lab.facts!(block.offset).name
       : '';
   }
 

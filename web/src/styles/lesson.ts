@@ -10,6 +10,10 @@ export const lesson = css`
   heapyard-lesson-code {
     flex: 1;
   }
+  /* Room for a scene that grows: what stands below does not jump. */
+  heapyard-lesson-scene {
+    min-height: 56vh;
+  }
   .output {
     border-top: 1px solid var(--line);
     padding: 8px 20px;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "heapyard/history/history.hpp"
+#include "heapyard/lab/inspector.hpp"
 #include "heapyard/lab/machine.hpp"
 #include "heapyard/script/program.hpp"
 
@@ -25,8 +26,8 @@ class Lab {
   /// arena cannot be had, `setup_error` says why in a sentence, and the history is empty.
   static Lab run(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes);
 
-  /// What something else than a script did on that allocator. Requires a machine of that name.
-  static Lab recorded(Trace trace, std::string_view allocator);
+  /// What something else than a script did on an allocator, which is called that.
+  static Lab recorded(Trace trace, std::string_view allocator, std::unique_ptr<Inspector> inspector);
 
   const Program& program() const { return program_; }
   const std::vector<Problem>& problems() const { return problems_; }
@@ -56,7 +57,7 @@ class Lab {
   std::vector<Problem> problems_;
   std::string setup_error_;
   std::string allocator_;
-  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<Inspector> inspector_;
   std::unique_ptr<History> history_;
   std::vector<Pointer> variables_;
 };
@@ -81,6 +82,7 @@ class LabRun {
   void refuse(AllocError error, std::uint64_t arena_bytes);
 
   Lab lab_;
+  const Machine* machine_ = nullptr;  ///< the lab's inspector, as what it is
   ArenaMemory memory_;
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<Play> play_;

@@ -2,7 +2,7 @@
 
 #include "heapyard/arena/arena.hpp"
 #include "heapyard/base/alloc_error.hpp"
-#include "heapyard/base/block.hpp"
+#include "heapyard/lab/inspector.hpp"
 #include "heapyard/script/program.hpp"
 #include "heapyard/trace/ledger.hpp"
 #include "heapyard/trace/recorder.hpp"
@@ -16,12 +16,6 @@
 
 namespace heapyard {
 
-/// An allocator's own structure, read from its arena's bytes.
-struct Structure {
-  Offset first_free = 0;  ///< the head of the free list, 0 when it is empty
-  std::vector<Link> links;
-};
-
 /// A program under way on an allocator.
 class Play {
  public:
@@ -34,10 +28,8 @@ class Play {
 /// An allocator chosen by name, behind one interface: the views and the program know no allocator.
 ///
 /// To add one: write it (see `alloc/allocator.hpp`), and add a line to the table in `machine.cpp`.
-class Machine {
+class Machine : public Inspector {
  public:
-  virtual ~Machine() = default;
-
   /// Formats the arena and begins to play the program on it, recorded; what is passed must outlive the play.
   /// `variables` receives the pointer that each of the program's names holds. Errors: those of the allocator's
   /// `format`; then there is no play.
@@ -46,12 +38,6 @@ class Machine {
 
   /// What a request of `size` bytes takes from the arena.
   virtual std::uint64_t block_bytes(std::uint64_t size) const = 0;
-
-  /// Reads the structure from the bytes of an arena. Damaged bytes give a part of it, never a crash.
-  virtual Structure structure(std::span<const std::byte> bytes) const = 0;
-
-  /// Carries out one call of a trace once more, on a copy of the bytes before it, and tells its inner steps.
-  virtual std::vector<Note> explain(const Event& event, std::span<const std::byte> bytes_before) const = 0;
 };
 
 /// The machine of that name; none, and a sentence in `error`, when there is none.

@@ -1,0 +1,69 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { Frame, Session } from '../state/session.js';
+import { base } from '../styles/base.js';
+
+/** The heap's bytes, whose drawing is fetched when they come into view: in a lesson they stand below everything else. */
+export class LazyHeapView extends LitElement {
+  static override properties = {
+    session: { attribute: false },
+    frame: { attribute: false },
+    lit: { attribute: false },
+    there: { state: true },
+    failed: { state: true },
+  };
+  declare session: Session;
+  declare frame: Frame;
+  declare lit: { offset: number; size: number } | null;
+  declare private there: boolean;
+  declare private failed: boolean;
+  #observer = new IntersectionObserver((entries) => {
+    if (entries.some((each) => each.isIntersecting)) void this.#fetch();
+  });
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        min-height: 40px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.lit = null;
+    this.there = false;
+    this.failed = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.#observer.disconnect();
+    super.disconnectedCallback();
+  }
+
+  async #fetch(): Promise<void> {
+    this.#observer.disconnect();
+    try {
+      (await import('./heap-parts.js')).define();
+      this.there = true;
+    } catch {
+      this.failed = true;
+    }
+  }
+
+  protected override render() {
+    if (this.failed)
+      return html`<p role="alert">The picture of the bytes cannot be fetched. Reload the page to see it.</p>`;
+    if (!this.there) return nothing;
+    return html`<heapyard-heap-view
+      .session=${this.session}
+      .frame=${this.frame}
+      .lit=${this.lit}
+    ></heapyard-heap-view>`;
+  }
+}
