@@ -4,15 +4,8 @@
 
 #include <emscripten/bind.h>
 
-namespace {
-
-emscripten::val check(const std::string& lesson_id, const std::string& choice, const emscripten::val& goals) {
-  using namespace heapyard;
-  return wasm::exercise_object(check_program_exercise(lesson_id, choice, wasm::goals_of(goals)));
-}
-
-}  // namespace
-
 EMSCRIPTEN_BINDINGS(exercises) {
-  emscripten::function("checkProgramExercise", &check);
+  emscripten::function("checkHeapExercise", &heapyard::wasm::check_heap);
+  emscripten::function("checkStructExercise", &heapyard::wasm::check_struct);
+  emscripten::function("checkProgramExercise", &heapyard::wasm::check_program);
 }

@@ -10,7 +10,6 @@ EMSCRIPTEN_BINDINGS(heapyard) {
 
   emscripten::function("startRun", &heapyard::wasm::start_run);
   emscripten::function("poolArenaBytes", &heapyard::wasm::pool_arena_bytes);
-  emscripten::function("checkHeapExercise", &heapyard::wasm::check_heap_exercise);
 
   emscripten::class_<RunObject>("Run")
       .function("advance", &RunObject::advance)

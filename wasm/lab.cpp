@@ -7,7 +7,6 @@
 #include "heapyard/view/palette.hpp"
 
 #include "convert.hpp"
-#include "exercise.hpp"
 
 #include <algorithm>
 
@@ -226,11 +225,6 @@ std::unique_ptr<RunObject> start_run(const std::string& text, const std::string&
 
 double pool_arena_bytes(double block_bytes, double capacity) {
   return static_cast<double>(Pool<>::arena_bytes(whole<std::uint64_t>(block_bytes), whole<std::uint64_t>(capacity)));
-}
-
-val check_heap_exercise(const std::string& text, const std::string& allocator, double arena_bytes, const val& goals) {
-  return exercise_object(
-      heapyard::check_heap_exercise(text, allocator, whole<std::uint64_t>(arena_bytes), goals_of(goals)));
 }
 
 }  // namespace heapyard::wasm

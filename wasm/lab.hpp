@@ -83,8 +83,4 @@ std::unique_ptr<RunObject> start_run(const std::string& text, const std::string&
 
 double pool_arena_bytes(double block_bytes, double capacity);
 
-/// `ExerciseResult` as web/src/core/module.d.ts describes it.
-emscripten::val check_heap_exercise(const std::string& text, const std::string& allocator, double arena_bytes,
-                                    const emscripten::val& goals);
-
 }  // namespace heapyard::wasm

@@ -8,7 +8,6 @@ EMSCRIPTEN_BINDINGS(structs) {
 
   emscripten::function("parseStructs", &heapyard::wasm::parse_struct_lab);
   emscripten::function("abis", &heapyard::wasm::abi_list);
-  emscripten::function("checkStructExercise", &heapyard::wasm::check_struct_exercise);
 
   emscripten::class_<StructLabObject>("StructLab")
       .function("problems", &StructLabObject::problems)

@@ -3,7 +3,6 @@
 #include "heapyard/view/record_twin.hpp"
 
 #include "convert.hpp"
-#include "exercise.hpp"
 
 namespace heapyard::wasm {
 namespace {
@@ -92,10 +91,6 @@ val abi_list() {
     object.set("title", std::string(abi.title));
     return object;
   });
-}
-
-val check_struct_exercise(const std::string& text, const val& goals) {
-  return exercise_object(heapyard::check_struct_exercise(text, goals_of(goals)));
 }
 
 }  // namespace heapyard::wasm

@@ -31,7 +31,4 @@ std::unique_ptr<StructLabObject> parse_struct_lab(const std::string& text);
 
 emscripten::val abi_list();
 
-/// `ExerciseResult` as web/src/core/module.d.ts describes it.
-emscripten::val check_struct_exercise(const std::string& text, const emscripten::val& goals);
-
 }  // namespace heapyard::wasm

@@ -44,6 +44,7 @@ export function bundlePage() {
         target,
         sourcemap: true,
         legalComments: 'none',
+        define: { HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((folder) => path.basename(folder))) },
         logLevel: 'silent',
         write: false,
       });

@@ -44,6 +44,7 @@ async function solve(lab: LabPage, { exercise }: Said): Promise<void> {
   } else {
     await expect(lab.page.locator('heapyard-exercise .cm-content')).toBeFocused();
     await lab.page.keyboard.press('ControlOrMeta+a');
+    await lab.page.keyboard.press('Delete');
     await lab.page.keyboard.insertText(exercise.solution);
   }
   await lab.page.keyboard.press('ControlOrMeta+Enter');
@@ -208,6 +209,7 @@ test('An attempt at an exercise is there again after a reload, and mistakes in i
   await lab.page.keyboard.press('e');
   await expect(lab.page.locator('heapyard-exercise .cm-content')).toBeFocused();
   await lab.page.keyboard.press('ControlOrMeta+a');
+  await lab.page.keyboard.press('Delete');
   await lab.page.keyboard.insertText('a = malloc 24\nb = mallok 3\n');
   await lab.page.keyboard.press('ControlOrMeta+Enter');
   await expect(lab.page.locator('heapyard-exercise .verdict')).toContainText('Line 2');

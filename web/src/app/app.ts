@@ -60,6 +60,7 @@ export class App extends LitElement {
   #timer = 0;
   #written = '';
   #standing = ''; // the address as it was last seen or written
+  #opening = 0; // navigations under way: until they end, what is open is not what the address says
   #noticeTimer = 0;
 
   static override styles = [
@@ -225,6 +226,7 @@ export class App extends LitElement {
   /** Opens what an address says; one that cannot be read says so and leaves a fresh start. */
   async #navigate(hash: string): Promise<void> {
     this.#standing = hash;
+    ++this.#opening;
     try {
       const reading = await read(hash);
       const lab = viewOf(reading);
@@ -243,6 +245,8 @@ export class App extends LitElement {
       this.#changed();
     } catch (error) {
       this.#fail(error);
+    } finally {
+      --this.#opening;
     }
   }
 
@@ -264,7 +268,7 @@ export class App extends LitElement {
   }
 
   async #writeAddress(): Promise<string | null> {
-    if (!this.#open) return null;
+    if (!this.#open || this.#opening > 0) return null;
     const state = this.#open.model.state();
     if (!state) return location.hash;
     const standing = this.#standing;

@@ -39,9 +39,6 @@ async function start<Module>(file: string): Promise<Module> {
 /** A file of data beside the page. */
 export async function fetchJson<Data>(file: string): Promise<Data> {
   const response = await fetch(new URL(file, document.baseURI));
-  if (!response.ok) {
-    const { status, statusText } = response;
-    throw Object.assign(new Error(`${file} cannot be fetched: ${status} ${statusText}`), { status });
-  }
+  if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
   return (await response.json()) as Data;
 }

@@ -259,7 +259,6 @@ export interface HeapyardModule {
   startRun(text: string, allocator: string, arenaBytes: number): Run;
   /** The arena that a pool of `capacity` blocks of `blockBytes` needs. 0 when it cannot be. */
   poolArenaBytes(blockBytes: number, capacity: number): number;
-  checkHeapExercise(text: string, allocator: string, arenaBytes: number, goals: string[]): ExerciseResult;
 }
 
 /** `lesson-ID.js`: plays a lesson. */
@@ -269,8 +268,10 @@ export interface LessonsModule {
   playLesson(id: string, source: string, arenaBytes: number): Lesson | null;
 }
 
-/** `exercises.js`: plays the programs of exercises. */
+/** `exercises.js`: judges attempts at exercises. */
 export interface ExercisesModule {
+  checkHeapExercise(text: string, allocator: string, arenaBytes: number, goals: string[]): ExerciseResult;
+  checkStructExercise(text: string, goals: string[]): ExerciseResult;
   /** Runs the program of a lesson's exercise with `choice` as its argument. */
   checkProgramExercise(id: string, choice: string, goals: string[]): ExerciseResult;
 }
@@ -278,7 +279,6 @@ export interface ExercisesModule {
 /** `structs.js`: lays out structs. */
 export interface StructsModule {
   parseStructs(text: string): StructLab;
-  checkStructExercise(text: string, goals: string[]): ExerciseResult;
   abis(): { name: string; title: string }[]; // x86_64 "x86-64 Linux, macOS (LP64)" …
 }
 

@@ -161,7 +161,7 @@ export class LessonLab extends LitElement {
           ${this.#renderProgram(frame)}
           ${
             output
-              ? html`<div class="output">
+              ? html`<div class="output" role="region" aria-label="Printed" tabindex="0">
                   <h2>Printed</h2>
                   <pre>${output}</pre>
                 </div>`

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import { exercises, heapyard, structs } from '../core/load.js';
+import { exercises } from '../core/load.js';
 import type { ExerciseResult } from '../core/module.js';
 import { write } from '../state/address.js';
 import type { Exercise as Task, LessonSession } from '../state/lesson-session.js';
@@ -285,12 +285,13 @@ export class ExercisePart extends LitElement {
     this.failure = '';
     const goals = task.goals.map(({ goal }) => goal);
     try {
+      const module = await exercises();
       if (task.kind === 'heap') {
-        this.result = (await heapyard()).checkHeapExercise(this.attempt, task.allocator, task.arena, goals);
+        this.result = module.checkHeapExercise(this.attempt, task.allocator, task.arena, goals);
       } else if (task.kind === 'struct') {
-        this.result = (await structs()).checkStructExercise(this.attempt, goals);
+        this.result = module.checkStructExercise(this.attempt, goals);
       } else {
-        this.result = (await exercises()).checkProgramExercise(this.session.prose!.id, attempt, goals);
+        this.result = module.checkProgramExercise(this.session.prose!.id, attempt, goals);
       }
     } catch {
       this.failure = 'The part that checks it could not be fetched: is this computer still online?';
