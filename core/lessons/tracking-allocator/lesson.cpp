@@ -56,7 +56,8 @@ class Tracking final : public Resource {
 Resource* in_use = nullptr;
 
 void* operator new(std::size_t size) {
-  return in_use->allocate(size);
+  if (void* pointer = in_use->allocate(size)) return pointer;
+  std::abort();
 }
 
 void operator delete(void* pointer, std::size_t size) noexcept {

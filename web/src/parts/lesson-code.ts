@@ -1,4 +1,5 @@
 import { LitElement, css, html, type PropertyValues } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { base } from '../styles/base.js';
 import { code } from '../styles/code.js';
 import { stateOf, tokens, type Language } from './highlight.js';
@@ -17,6 +18,7 @@ export class LessonCode extends LitElement {
   declare label: string;
   declare line: number;
   declare faultLines: number[];
+  #lines: unknown[] = [];
 
   static override styles = [
     base,
@@ -87,20 +89,34 @@ export class LessonCode extends LitElement {
     else if (bottom > this.scrollTop + this.clientHeight) this.scrollTop = bottom - this.clientHeight;
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('source') && !changed.has('language')) return;
+    this.#lines = this.source
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((text) => words(text, this.language));
+  }
+
   protected override render() {
-    const lines = this.source.replace(/\n$/, '').split('\n');
     return html`<ol aria-label=${this.label} tabindex="0">
-      ${lines.map((text, index) => {
-        const line = index + 1;
-        return html`<li
-          class=${stateOf(line, this.line, this.faultLines)}
+      ${this.#lines.map((text, index) => this.#renderLine(text, index + 1))}
+    </ol>`;
+  }
+
+  /** A line that stays as it is is not looked at again. */
+  #renderLine(text: unknown, line: number) {
+    const state = stateOf(line, this.line, this.faultLines);
+    return guard(
+      [text, state],
+      () =>
+        html`<li
+          class=${state}
           aria-current=${line === this.line ? 'step' : 'false'}
           @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: line }))}
         >
-          <span class="gutter" aria-hidden="true">${line}</span><span>${words(text, this.language)}</span>
-        </li>`;
-      })}
-    </ol>`;
+          <span class="gutter" aria-hidden="true">${line}</span><span>${text}</span>
+        </li>`,
+    );
   }
 }
 

@@ -95,6 +95,8 @@ export class LessonSession extends Session implements LabModel {
   #module: LessonsModule | null = null; // that plays this lesson
   readonly verdicts = new Map<Question, Verdict>();
   #lesson: string | null = null;
+  #placesOf: Lesson | null = null;
+  readonly #places = new Map<string, number>(); // of that run
   #opening = 0; // the last one that was asked for wins
 
   constructor() {
@@ -209,7 +211,18 @@ export class LessonSession extends Session implements LabModel {
 
   /** The step of a place; 0 when this run never comes there. */
   stepAt(place: Place): number {
-    return this.lesson?.stepAtLines(place.lines, place.occurrence) ?? 0;
+    const { lesson } = this;
+    if (!lesson) return 0;
+    if (this.#placesOf !== lesson) {
+      this.#placesOf = lesson;
+      this.#places.clear();
+    }
+    const key = `${place.lines} ${place.occurrence}`;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const step = lesson.stepAtLines(place.lines, place.occurrence);
+    this.#places.set(key, step);
+    return step;
   }
 
   /** The question that the next step answers. */

@@ -23,9 +23,11 @@ const LARGEST = 1 << 20;
 class Progress extends EventTarget {
   #kept: Kept = empty();
   #stores = true;
+  #waiting: number | undefined;
 
   constructor() {
     super();
+    window.addEventListener('pagehide', this.#flush);
     try {
       const text = localStorage.getItem(KEY);
       if (text === null) return;
@@ -76,15 +78,23 @@ class Progress extends EventTarget {
     this.#write();
   }
 
+  /** Soon: a reader who steps fast would wait for the disk. */
   #write(): void {
+    this.#waiting ??= window.setTimeout(this.#flush, 400);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #flush = (): void => {
+    window.clearTimeout(this.#waiting);
+    if (this.#waiting === undefined) return;
+    this.#waiting = undefined;
     try {
       if (this.isEmpty) localStorage.removeItem(KEY);
       else localStorage.setItem(KEY, JSON.stringify(this.#kept));
     } catch {
       this.#stores = false;
     }
-    this.dispatchEvent(new Event('change'));
-  }
+  };
 }
 
 function empty(): Kept {
