@@ -93,13 +93,13 @@ async function writeLessons() {
       next: neighbour(lessons[index + 1]),
     };
     const { link, terms } = linker(glossary.terms);
-    const html = Object.fromEntries(
-      ['goals', 'story', 'wild', 'reading', 'teacher'].map((part) => [
-        part,
-        parts[part].map((each) => link(each.html)),
-      ]),
-    );
-    const task = { ...exercise, task: exercise.task.map((each) => link(each.html)), source: exerciseSource };
+    // Terms are linked where they open in place: in the story's column.
+    const linked = ['goals', 'story', 'wild', 'reading'].map((part) => [
+      part,
+      parts[part].map(({ html }) => link(html)),
+    ]);
+    const html = { ...Object.fromEntries(linked), teacher: parts.teacher.map((each) => each.html) };
+    const task = { ...exercise, task: exercise.task.map((each) => each.html), source: exerciseSource };
     const sizes = parts.sizes && (await tableOfSizes(parts.sizes));
     const measured = parts.measured && {
       items: parts.measured.items.map((each) => ({ id: each.id, html: each.html })),

@@ -36,6 +36,16 @@ export class TeacherNotes extends LitElement {
       dd {
         margin: 0;
       }
+      a {
+        color: inherit;
+        text-underline-offset: 3px;
+      }
+      kbd {
+        padding: 0 6px;
+        border: 1px solid var(--line);
+        border-radius: 5px;
+        font-family: var(--mono);
+      }
       code,
       pre {
         font-family: var(--mono);

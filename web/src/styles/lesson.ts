@@ -111,9 +111,13 @@ export const lesson = css`
       display: flex;
       order: 2;
       flex: none;
-      max-height: 260px;
+      height: 320px;
       border: 1px solid var(--line);
       border-radius: var(--round-card);
+    }
+    .output {
+      flex: none;
+      max-height: 30%;
     }
     .question,
     .right {
