@@ -17,6 +17,8 @@ EMSCRIPTEN_BINDINGS(heapyard) {
       .function("take", &RunObject::take);
 
   heapyard::wasm::register_lab<heapyard::wasm::LabObject>("Lab")
+      .function("problems", &heapyard::wasm::LabObject::problems)
+      .function("setupError", &heapyard::wasm::LabObject::setup_error)
       .function("facts", &heapyard::wasm::LabObject::facts)
       .function("biography", &heapyard::wasm::LabObject::biography)
       .function("raster", &heapyard::wasm::LabObject::raster);

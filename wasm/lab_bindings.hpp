@@ -21,9 +21,7 @@ constexpr auto of(Result (LabObject::*method)(Arguments...) const) -> Result (T:
 template <class T>
 emscripten::class_<T> register_lab(const char* name) {
   emscripten::class_<T> lab(name);
-  lab.function("problems", of<T>(&LabObject::problems))
-      .function("setupError", of<T>(&LabObject::setup_error))
-      .function("allocator", of<T>(&LabObject::allocator))
+  lab.function("allocator", of<T>(&LabObject::allocator))
       .function("arenaBytes", of<T>(&LabObject::arena_bytes))
       .function("keepsBytes", of<T>(&LabObject::keeps_bytes))
       .function("steps", of<T>(&LabObject::steps))

@@ -106,8 +106,4 @@ std::unique_ptr<LessonObject> play_lesson(const std::string& id, const std::stri
   return std::make_unique<LessonObject>(*found, source, std::clamp(arena, LessonLab::smallest_arena, largest_arena));
 }
 
-val lesson_ids() {
-  return array_of(lessons(), [](const Lesson* each) { return val(std::string(each->id)); });
-}
-
 }  // namespace heapyard::wasm

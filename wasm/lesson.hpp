@@ -34,7 +34,6 @@ class LessonObject : private LessonHolder, public LabObject {
   emscripten::val step() const;
   emscripten::val stack() const;
   emscripten::val objects() const;
-  std::string printed() const { return std::string(lesson.printed()); }
   std::string output() const { return std::string(lesson.output()); }
   std::uint32_t step_at_lines(const emscripten::val& lines, std::uint32_t occurrence) const;
   emscripten::val answer(const std::string& expression) const;
@@ -47,7 +46,5 @@ class LessonObject : private LessonHolder, public LabObject {
 /// Plays a lesson, whose program's text is `source`; null when there is none of that name. An arena that is too small
 /// or too large is the nearest that is not.
 std::unique_ptr<LessonObject> play_lesson(const std::string& id, const std::string& source, double arena_bytes);
-
-emscripten::val lesson_ids();
 
 }  // namespace heapyard::wasm

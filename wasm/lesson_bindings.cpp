@@ -9,13 +9,11 @@ EMSCRIPTEN_BINDINGS(lessons) {
   using heapyard::wasm::LessonObject;
 
   emscripten::function("playLesson", &heapyard::wasm::play_lesson);
-  emscripten::function("lessonIds", &heapyard::wasm::lesson_ids);
 
   heapyard::wasm::register_lab<LessonObject>("Lesson")
       .function("abi", &LessonObject::abi)
       .function("stack", &LessonObject::stack)
       .function("objects", &LessonObject::objects)
-      .function("printed", &LessonObject::printed)
       .function("output", &LessonObject::output)
       .function("stepAtLines", &LessonObject::step_at_lines)
       .function("answer", &LessonObject::answer)

@@ -68,6 +68,7 @@ for (const id of ids) {
     await expect(lab.page.getByRole('heading', { name: 'Solved when' })).toBeVisible();
     if (lesson.exercise.kind !== 'program') {
       await lab.page.keyboard.press('e');
+      await expect(lab.page.locator('heapyard-exercise .cm-content')).toBeFocused();
       await lab.page.keyboard.press('ControlOrMeta+Enter');
       await expect(lab.page.locator('heapyard-exercise .verdict')).toContainText('Not yet');
       await lab.page.keyboard.press('Escape');
@@ -215,4 +216,20 @@ test('An attempt at an exercise is there again after a reload, and mistakes in i
   await expect(lab.page.locator('heapyard-exercise .verdict')).toContainText('Line 2');
   await lab.page.reload();
   await expect(lab.page.locator('heapyard-exercise heapyard-script-editor')).toContainText('mallok');
+});
+
+test('What a lesson says of speed is measured in the browser when the reader asks [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=memory-pools');
+  await lab.button('Measure it here').click();
+  const rows = lab.page.locator('heapyard-measured tbody tr');
+  await expect(rows).toHaveCount(4, { timeout: 30_000 });
+  await expect(rows.first()).toContainText('Pool, unchecked');
+  await expect(rows.first()).toContainText(/\d … \d/);
+  await expect(lab.button('Measure again')).toBeVisible();
+});
+
+test('The table of sizes stands beside the lesson, for every ABI [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=sizes-and-layout');
+  const row = lab.page.getByRole('row', { name: /^long 8 \(8\)/ });
+  await expect(row.getByRole('cell')).toHaveText(['8 (8)', '8 (8)', '4 (4)', '4 (4)', '4 (4)']);
 });

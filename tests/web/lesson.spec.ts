@@ -17,14 +17,14 @@ test('A step lights its line, and shows stack and heap as they are after it [les
 test('Pointers are arrows from the stack to the heap, and one that dangles has none [lesson]', async ({ lab }) => {
   await open(lab, 9);
   await expect(variable(lab, 'name')).toContainText('released');
-  await expect(lab.page.locator('heapyard-lesson-scene svg > path')).toHaveCount(2);
+  await expect(lab.page.locator('heapyard-lesson-scene .arrows path')).toHaveCount(2);
 });
 
 test('An arrow leads to the element that a pointer points to [lesson]', async ({ lab }) => {
   await lab.open('#/lessons?l=manual-allocation&n=13');
   const element = lab.page.locator('heapyard-lesson-scene .object').getByRole('row').filter({ hasText: 'id 2' });
   const box = (await element.boundingBox())!;
-  const ends = await lab.page.locator('heapyard-lesson-scene svg > path').evaluateAll((paths) =>
+  const ends = await lab.page.locator('heapyard-lesson-scene .arrows path').evaluateAll((paths) =>
     (paths as unknown as SVGPathElement[]).map((path) => {
       const end = path.getPointAtLength(path.getTotalLength());
       return path.getBoundingClientRect().top + end.y - path.getBBox().y;

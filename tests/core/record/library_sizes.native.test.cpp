@@ -7,7 +7,8 @@
 
 TEST_CASE("The library's classes are as large as the lesson's table says", "[record][lesson]") {
   const std::string program =
-      "#include <memory>\n#include <optional>\n#include <span>\n#include <string>\n#include <vector>\n"
+      "#include <memory>\n#include <optional>\n#include <span>\n#include <string>\n#include <string_view>\n#include "
+      "<vector>\n"
       "template <class T, class Members> constexpr bool same = sizeof(T) == sizeof(Members) && "
       "alignof(T) == alignof(Members);\n"
       "struct One { void* object; };\n"
@@ -19,6 +20,8 @@ TEST_CASE("The library's classes are as large as the lesson's table says", "[rec
       "struct Number { double value; bool has_value; };\n"
       "static_assert(same<std::unique_ptr<int>, One>);\n"
       "static_assert(same<std::shared_ptr<int>, Two>);\n"
+      "static_assert(same<std::weak_ptr<int>, Two>);\n"
+      "static_assert(same<std::string_view, Span>);\n"
       "static_assert(same<std::vector<int>, Three>);\n"
       "static_assert(same<std::span<int>, Span>);\n"
       "static_assert(same<std::string, Text>);\n"

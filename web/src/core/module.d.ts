@@ -125,8 +125,6 @@ export interface Run {
 
 /** What ran once on one allocator, with its whole history. Call `delete()` when done with it. */
 export interface AnyLab {
-  problems(): Problem[]; // when not empty, nothing ran and every other answer is that of an empty run
-  setupError(): string | null; // why the allocator or its arena cannot be had, in a sentence; then the run is empty
   allocator(): string; // "free-list", "pool:64"
   arenaBytes(): number;
   format(): string; // "script", "malloc-lab" or "lesson"
@@ -157,6 +155,8 @@ export interface AnyLab {
 
 /** A script or trace that ran. */
 export interface Lab extends AnyLab {
+  problems(): Problem[]; // when not empty, nothing ran and every other answer is that of an empty run
+  setupError(): string | null; // why the allocator or its arena cannot be had, in a sentence; then the run is empty
   facts(offset: number): BlockFacts; // of the block at that offset, now
   biography(offset: number): Episode[]; // all that happened to the bytes of the block at that offset, up to the end
   /** `length` bytes of the arena from `offset`, addresses growing right then down; leaked blocks stay visible however small. */
@@ -195,8 +195,7 @@ export interface Lesson extends AnyLab {
   abi(): string; // "wasm32"
   stack(): StackFrame[]; // outermost first
   objects(): HeapObject[]; // by address
-  printed(): string; // in this step
-  output(): string; // up to this step
+  output(): string; // what it printed up to this step
   stepAtLines(lines: number[], occurrence: number): number; // where the program comes to one of these lines for the n-th time; 0 when it never does
   answer(expression: string): string | null; // of a question, at this step; null when it speaks of what is not there
   isAnswer(expression: string, given: string): boolean;
@@ -263,7 +262,6 @@ export interface HeapyardModule {
 
 /** `lesson-ID.js`: plays a lesson. */
 export interface LessonsModule {
-  lessonIds(): string[];
   /** `source` is the program's text. An arena that is too small or too large becomes the nearest that is not. `null` when there is no such lesson. */
   playLesson(id: string, source: string, arenaBytes: number): Lesson | null;
 }

@@ -63,7 +63,11 @@ export class LessonLab extends LitElement {
     if (session.view !== 'program') void this.#fetchParts();
     if (session.view === 'exercise') return html`<heapyard-exercise .session=${session}></heapyard-exercise>`;
     if (session.view === 'teacher') {
-      return html`<heapyard-teacher-notes .session=${session} .revision=${this.revision}></heapyard-teacher-notes>`;
+      return html`<heapyard-teacher-notes
+        tabindex="0"
+        .session=${session}
+        .revision=${this.revision}
+      ></heapyard-teacher-notes>`;
     }
     return this.#renderLesson(frame);
   }

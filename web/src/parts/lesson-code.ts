@@ -1,5 +1,4 @@
 import { LitElement, css, html, type PropertyValues } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import { base } from '../styles/base.js';
 import { code } from '../styles/code.js';
 import { stateOf, tokens, type Language } from './highlight.js';
@@ -103,20 +102,14 @@ export class LessonCode extends LitElement {
     </ol>`;
   }
 
-  /** A line that stays as it is is not looked at again. */
   #renderLine(text: unknown, line: number) {
-    const state = stateOf(line, this.line, this.faultLines);
-    return guard(
-      [text, state],
-      () =>
-        html`<li
-          class=${state}
-          aria-current=${line === this.line ? 'step' : 'false'}
-          @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: line }))}
-        >
-          <span class="gutter" aria-hidden="true">${line}</span><span>${text}</span>
-        </li>`,
-    );
+    return html`<li
+      class=${stateOf(line, this.line, this.faultLines)}
+      aria-current=${line === this.line ? 'step' : 'false'}
+      @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: line }))}
+    >
+      <span class="gutter" aria-hidden="true">${line}</span><span>${text}</span>
+    </li>`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { css, html, nothing, svg } from 'lit';
+import { css, html, nothing, render, svg } from 'lit';
 import { address, plural } from '../core/format.js';
 import type { HeapObject, StackFrame, Value } from '../core/module.js';
 import { base } from '../styles/base.js';
@@ -18,13 +18,11 @@ export class LessonScene extends Sized {
     objects: { attribute: false },
     arenaBytes: { type: Number },
     now: { attribute: false },
-    arrows: { state: true },
   };
   declare frames: StackFrame[];
   declare objects: HeapObject[];
   declare arenaBytes: number;
   declare now: number | null; // offset of the block that the step is about
-  declare private arrows: Arrow[];
 
   static override styles = [
     base,
@@ -179,12 +177,16 @@ export class LessonScene extends Sized {
     this.frames = [];
     this.objects = [];
     this.now = null;
-    this.arrows = [];
   }
 
+  /** Arrows lie over what was just drawn, so they are drawn by themselves, once it has its place. */
   protected override updated(): void {
-    const arrows = this.#measured();
-    if (JSON.stringify(arrows) !== JSON.stringify(this.arrows)) this.arrows = arrows;
+    const arrows = this.renderRoot.querySelector<SVGGElement>('g.arrows');
+    if (!arrows) return;
+    const paths = this.#measured().map(
+      ({ path, stale }) => svg`<path class=${stale ? 'stale' : ''} d=${path} marker-end="url(#head)" />`,
+    );
+    render(svg`${paths}`, arrows);
   }
 
   /** Arrows from every pointer to the object, or the part of one, that begins where it points to. */
@@ -237,9 +239,7 @@ export class LessonScene extends Sized {
             <path d="M0 0 8 4 0 8z" />
           </marker>
         </defs>
-        ${this.arrows.map(
-          ({ path, stale }) => svg`<path class=${stale ? 'stale' : ''} d=${path} marker-end="url(#head)" />`,
-        )}
+        <g class="arrows"></g>
       </svg>
     </div>`;
   }

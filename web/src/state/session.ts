@@ -127,13 +127,13 @@ export class Session extends EventTarget {
   }
 
   #adopt(lab: LabOfRun, where: Where): void {
-    this.problems = lab.problems();
+    this.problems = lab.problems?.() ?? [];
     if (this.problems.length > 0 && this.run) {
       lab.delete();
       this.#changed();
       return;
     }
-    this.refused = this.problems.length > 0 ? '' : (lab.setupError() ?? '');
+    this.refused = this.problems.length > 0 ? '' : (lab.setupError?.() ?? '');
     const timeline = new Timeline(lab);
     const next: Run = {
       text: this.text,
