@@ -15,7 +15,7 @@ namespace heapyard::wasm {
 /// What a `LabObject` is a view of has to be there before it. The page has the program's text among the lesson's own.
 struct LessonHolder {
   LessonHolder(const Lesson& lesson, std::string text, std::uint32_t arena_bytes)
-      : source(std::move(text)), whole(lesson), lesson((whole.source = source, whole), arena_bytes) {}
+      : source(std::move(text)), whole{lesson.id, source, lesson.debug, lesson.program}, lesson(whole, arena_bytes) {}
 
   std::string source;
   Lesson whole;

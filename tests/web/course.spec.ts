@@ -168,8 +168,8 @@ test('Progress that another version wrote is kept, and a file that is none is re
   await lab.open('#/lessons?l=malloc-free&n=9');
   await lab.page.goto('./#/lessons');
   await expect(lab.page.getByRole('link', { name: 'malloc and free' })).toContainText('Step 9 of');
-  const kept = await lab.page.evaluate(() => localStorage.getItem('heapyard-progress'));
-  expect(JSON.parse(kept!)).toMatchObject({
+  const kept = () => lab.page.evaluate(() => JSON.parse(localStorage.getItem('heapyard-progress')!) as unknown);
+  await expect.poll(kept).toMatchObject({
     version: 7,
     theme: 'x',
     lessons: { 'malloc-free': { step: 9, badge: 'gold' }, later: { step: 1 } },

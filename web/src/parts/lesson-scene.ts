@@ -23,6 +23,7 @@ export class LessonScene extends Sized {
   declare objects: HeapObject[];
   declare arenaBytes: number;
   declare now: number | null; // offset of the block that the step is about
+  #frame = 0;
 
   static override styles = [
     base,
@@ -179,8 +180,15 @@ export class LessonScene extends Sized {
     this.now = null;
   }
 
-  /** Arrows lie over what was just drawn, so they are drawn by themselves, once it has its place. */
   protected override updated(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#drawArrows();
+    });
+  }
+
+  /** Arrows lie over what was drawn, and are drawn by themselves, once all has its place: one layout for a step. */
+  #drawArrows(): void {
     const arrows = this.renderRoot.querySelector<SVGGElement>('g.arrows');
     if (!arrows) return;
     const paths = this.#measured().map(
