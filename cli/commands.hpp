@@ -3,6 +3,7 @@
 #include "terminal.hpp"
 
 #include <functional>
+#include <string>
 
 #include <CLI/App.hpp>
 
@@ -13,6 +14,9 @@ enum class Exit : int {
   fault = 1,  ///< the program that was looked at does something wrong
   usage = 2,  ///< bad arguments or bad input
 };
+
+/// Says on stderr what is wrong with the arguments.
+Exit refuse(Terminal& terminal, const std::string& message);
 
 /// A subcommand: its options, registered, and what it does once they are parsed.
 struct Command {

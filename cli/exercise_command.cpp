@@ -80,12 +80,6 @@ Exit tell(Terminal& terminal, const ExerciseResult& result, const Exercise& exer
   return result.solved() ? Exit::fine : Exit::fault;
 }
 
-Exit refuse(Terminal& terminal, const std::string& message) {
-  terminal.write_error(terminal.error_ink(Ink::strong, "heapyard:") + " " + terminal.error_ink(Ink::fault, "error:") +
-                       " " + message + "\n");
-  return Exit::usage;
-}
-
 Exit check_attempt(Terminal& terminal, const ExerciseOptions& options, const Exercise& exercise) {
   Input input{options.attempt, options.attempt};
   if (exercise.kind != "program") {

@@ -69,12 +69,6 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   return std::nullopt;
 }
 
-Exit refuse(Terminal& terminal, const std::string& message) {
-  terminal.write_error(terminal.error_ink(Ink::strong, "heapyard:") + " " + terminal.error_ink(Ink::fault, "error:") +
-                       " " + message + "\n");
-  return Exit::usage;
-}
-
 std::optional<std::uint32_t> parse_step(std::string_view text) {
   std::uint32_t step = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);

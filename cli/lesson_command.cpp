@@ -282,12 +282,6 @@ void write_json(Terminal& terminal, LessonLab& lesson, const LessonText& text, s
   terminal.write(json.dump(2) + "\n");
 }
 
-Exit refuse(Terminal& terminal, const std::string& message) {
-  terminal.write_error(terminal.error_ink(Ink::strong, "heapyard:") + " " + terminal.error_ink(Ink::fault, "error:") +
-                       " " + message + "\n");
-  return Exit::usage;
-}
-
 Exit run_lesson(Terminal& terminal, const LessonOptions& options) {
   const Lesson* found = find_lesson(options.id);
   if (found == nullptr) {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test, type LabPage } from './support/page.js';
 
 interface Said {
@@ -6,18 +9,8 @@ interface Said {
   exercise: { kind: string; start: string; solution: string; choices: { choice: string }[]; goals: unknown[] };
 }
 
-const ids = [
-  'malloc-free',
-  'manual-allocation',
-  'stack-vs-heap',
-  'sizes-and-layout',
-  'smart-pointers',
-  'tracking-allocator',
-  'memory-pools',
-  'zero-copy',
-  'raw-pointers',
-  'alignment-and-padding',
-];
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const list = JSON.parse(readFileSync(path.join(root, 'dist/lessons/index.json'), 'utf8')) as { id: string }[];
 const said = async (lab: LabPage, id: string) =>
   (await (await lab.page.request.get(`./lessons/${id}.json`)).json()) as Said;
 
@@ -50,7 +43,7 @@ async function solve(lab: LabPage, { exercise }: Said): Promise<void> {
   await lab.page.keyboard.press('ControlOrMeta+Enter');
 }
 
-for (const id of ids) {
+for (const { id } of list) {
   test(`The lesson ${id} is taken from its first step to its solved exercise with the keyboard alone [course]`, async ({
     lab,
   }) => {

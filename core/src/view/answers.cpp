@@ -6,6 +6,8 @@
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/values.hpp"
 
+#include "trimmed.hpp"
+
 #include <cctype>
 #include <charconv>
 
@@ -13,12 +15,6 @@
 
 namespace heapyard {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 std::optional<std::uint64_t> number_in(std::string_view text) {
   text = trimmed(text);

@@ -1,5 +1,7 @@
 #include "heapyard/view/goals.hpp"
 
+#include "trimmed.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -7,12 +9,6 @@
 
 namespace heapyard {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 std::optional<std::uint64_t> value_of(std::string_view side, const Quantities& quantities) {
   std::uint64_t number = 0;
