@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { bytes, count } from '../core/format.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
+import { onceDrawn } from '../parts/once-drawn.js';
 import { patterns } from '../parts/patterns.js';
 import type { LessonSession, Question } from '../state/lesson-session.js';
 import type { LessonView } from '../state/address.js';
@@ -362,12 +363,13 @@ export class LessonLab extends LitElement {
   /** Where the story has a panel of its own, it scrolls with the steps. */
   #storyTold(event: CustomEvent<HTMLElement>): void {
     const panel = this.renderRoot.querySelector<HTMLElement>('.meaning')!;
-    if (getComputedStyle(panel).overflowY !== 'auto') return;
-    const [sentence, view] = [event.detail.getBoundingClientRect(), panel.getBoundingClientRect()];
-    const above = sentence.top - view.top - 48;
-    const below = sentence.bottom - view.bottom + 96;
-    if (above < 0) panel.scrollTop += above;
-    else if (below > 0) panel.scrollTop += below;
+    onceDrawn(panel, () => {
+      if (getComputedStyle(panel).overflowY !== 'auto') return;
+      const [sentence, view] = [event.detail.getBoundingClientRect(), panel.getBoundingClientRect()];
+      const above = Math.min(0, sentence.top - view.top - 48);
+      const below = Math.max(0, sentence.bottom - view.bottom + 96);
+      return () => panel.scrollBy(0, above || below);
+    });
   }
 
   #reveal(event: Reveal): void {

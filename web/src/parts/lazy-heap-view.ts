@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { Frame, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
 
-/** The heap's bytes, whose drawing is fetched when they come into view: in a lesson they stand below everything else. */
+/** The heap's bytes, fetched and drawn only while they are in view: in a lesson they stand below everything else. */
 export class LazyHeapView extends LitElement {
   static override properties = {
     session: { attribute: false },
@@ -10,14 +10,17 @@ export class LazyHeapView extends LitElement {
     lit: { attribute: false },
     there: { state: true },
     failed: { state: true },
+    seen: { state: true },
   };
   declare session: Session;
   declare frame: Frame;
   declare lit: { offset: number; size: number } | null;
   declare private there: boolean;
   declare private failed: boolean;
+  declare private seen: boolean;
   #observer = new IntersectionObserver((entries) => {
-    if (entries.some((each) => each.isIntersecting)) void this.#fetch();
+    this.seen = entries.at(-1)!.isIntersecting;
+    if (this.seen && !this.there) void this.#fetch();
   });
 
   static override styles = [
@@ -34,6 +37,7 @@ export class LazyHeapView extends LitElement {
     this.lit = null;
     this.there = false;
     this.failed = false;
+    this.seen = false;
   }
 
   override connectedCallback(): void {
@@ -47,13 +51,16 @@ export class LazyHeapView extends LitElement {
   }
 
   async #fetch(): Promise<void> {
-    this.#observer.disconnect();
     try {
       (await import('./heap-parts.js')).define();
       this.there = true;
     } catch {
       this.failed = true;
     }
+  }
+
+  protected override shouldUpdate(): boolean {
+    return this.seen || !this.hasUpdated;
   }
 
   protected override render() {

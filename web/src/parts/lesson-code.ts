@@ -1,7 +1,9 @@
 import { LitElement, css, html, type PropertyValues } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { base } from '../styles/base.js';
 import { code } from '../styles/code.js';
 import { stateOf, tokens, type Language } from './highlight.js';
+import { onceDrawn } from './once-drawn.js';
 
 /** The program of a lesson, as it was compiled, with the line of the step lit. A click on a line goes there. */
 export class LessonCode extends LitElement {
@@ -17,7 +19,7 @@ export class LessonCode extends LitElement {
   declare label: string;
   declare line: number;
   declare faultLines: number[];
-  #lines: unknown[] = [];
+  #marked: number[] = [];
 
   static override styles = [
     base,
@@ -75,41 +77,50 @@ export class LessonCode extends LitElement {
     this.faultLines = [];
   }
 
+  /** The lines are drawn once; a step only moves the marks. */
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('line')) requestAnimationFrame(() => this.#show());
+    const items = this.renderRoot.querySelectorAll('li');
+    const marked = [this.line, ...this.faultLines];
+    for (const line of [...this.#marked, ...marked]) {
+      const item = items[line - 1];
+      if (!item) continue;
+      item.className = stateOf(line, this.line, this.faultLines);
+      item.ariaCurrent = line === this.line ? 'step' : null;
+    }
+    this.#marked = marked;
+    if (changed.has('line')) onceDrawn(this, () => this.#scroll());
   }
 
   /** Keeps the lit line in view, with a line or two around it. */
-  #show(): void {
+  #scroll() {
     const line = this.renderRoot.querySelector<HTMLElement>('.now');
     if (!line) return;
+    const [from, height] = [this.scrollTop, this.clientHeight];
     const [top, bottom] = [line.offsetTop - 2 * line.offsetHeight, line.offsetTop + 3 * line.offsetHeight];
-    if (top < this.scrollTop) this.scrollTop = top;
-    else if (bottom > this.scrollTop + this.clientHeight) this.scrollTop = bottom - this.clientHeight;
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('source') && !changed.has('language')) return;
-    this.#lines = this.source
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((text) => words(text, this.language));
+    if (top < from) return () => (this.scrollTop = top);
+    if (bottom > from + height) return () => (this.scrollTop = bottom - height);
+    return;
   }
 
   protected override render() {
-    return html`<ol aria-label=${this.label} tabindex="0">
-      ${this.#lines.map((text, index) => this.#renderLine(text, index + 1))}
+    const { source, language } = this;
+    return html`<ol aria-label=${this.label} tabindex="0" @click=${this.#clicked}>
+      ${guard([source, language], () =>
+        source
+          .replace(/\n$/, '')
+          .split('\n')
+          .map(
+            (text, index) =>
+              html`<li><span class="gutter" aria-hidden="true">${index + 1}</span><span>${words(text, language)}</span></li>`,
+          ),
+      )}
     </ol>`;
   }
 
-  #renderLine(text: unknown, line: number) {
-    return html`<li
-      class=${stateOf(line, this.line, this.faultLines)}
-      aria-current=${line === this.line ? 'step' : 'false'}
-      @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: line }))}
-    >
-      <span class="gutter" aria-hidden="true">${line}</span><span>${text}</span>
-    </li>`;
+  #clicked(event: Event): void {
+    const items = [...this.renderRoot.querySelectorAll('li')];
+    const detail = 1 + items.indexOf((event.target as Element).closest('li')!);
+    if (detail > 0) this.dispatchEvent(new CustomEvent('goto', { detail }));
   }
 }
 

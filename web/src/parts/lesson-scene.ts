@@ -3,6 +3,7 @@ import { address, plural } from '../core/format.js';
 import type { HeapObject, StackFrame, Value } from '../core/module.js';
 import { base } from '../styles/base.js';
 import { hue } from './patterns.js';
+import { onceDrawn } from './once-drawn.js';
 import { Sized } from './sized.js';
 
 interface Arrow {
@@ -23,7 +24,6 @@ export class LessonScene extends Sized {
   declare objects: HeapObject[];
   declare arenaBytes: number;
   declare now: number | null; // offset of the block that the step is about
-  #frame = 0;
 
   static override styles = [
     base,
@@ -44,7 +44,6 @@ export class LessonScene extends Sized {
         border-radius: var(--round-card);
         background: var(--card);
         margin-bottom: 10px;
-        overflow: hidden;
       }
       .frame > h3,
       .object > h3 {
@@ -80,6 +79,7 @@ export class LessonScene extends Sized {
       }
       table {
         width: 100%;
+        table-layout: fixed;
         border-collapse: collapse;
         font: calc(13px * var(--scale, 1)) / 1.5 var(--mono);
       }
@@ -181,20 +181,18 @@ export class LessonScene extends Sized {
   }
 
   protected override updated(): void {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#drawArrows();
+    onceDrawn(this, () => {
+      const arrows = this.#measured();
+      return () => this.#drawArrows(arrows);
     });
   }
 
-  /** Arrows lie over what was drawn, and are drawn by themselves, once all has its place: one layout for a step. */
-  #drawArrows(): void {
-    const arrows = this.renderRoot.querySelector<SVGGElement>('g.arrows');
-    if (!arrows) return;
-    const paths = this.#measured().map(
+  /** Arrows lie over what was drawn, and are drawn by themselves, once all has its place. */
+  #drawArrows(arrows: Arrow[]): void {
+    const paths = arrows.map(
       ({ path, stale }) => svg`<path class=${stale ? 'stale' : ''} d=${path} marker-end="url(#head)" />`,
     );
-    render(svg`${paths}`, arrows);
+    render(svg`${paths}`, this.renderRoot.querySelector<SVGGElement>('g.arrows')!);
   }
 
   /** Arrows from every pointer to the object, or the part of one, that begins where it points to. */

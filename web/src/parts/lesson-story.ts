@@ -127,7 +127,7 @@ export class LessonStory extends LitElement {
       else link.removeAttribute('aria-current');
       if (here) now ??= link;
     }
-    if (now) requestAnimationFrame(() => this.dispatchEvent(new CustomEvent('told', { detail: now })));
+    if (now) this.dispatchEvent(new CustomEvent('told', { detail: now }));
   }
 
   protected override render() {

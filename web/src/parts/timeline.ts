@@ -31,8 +31,8 @@ export class TimelinePart extends Sized {
         fill: var(--hue-0);
         opacity: 0.1;
       }
-      .past .area {
-        opacity: 0.2;
+      .past {
+        overflow: hidden;
       }
       .curve {
         fill: none;
@@ -111,10 +111,8 @@ export class TimelinePart extends Sized {
       @pointercancel=${this.#pointerup}
     >
       <svg width=${width} height=${HEIGHT} viewBox="0 0 ${width} ${HEIGHT}" aria-hidden="true">
-        <clipPath id="past"><rect x="0" y="0" width=${now} height=${HEIGHT} /></clipPath>
-        <clipPath id="future"><rect x=${now} y="0" width=${Math.max(0, width - now)} height=${HEIGHT} /></clipPath>
-        <g clip-path="url(#future)">${shape}</g>
-        <g class="past" clip-path="url(#past)">${shape}</g>
+        ${shape}
+        <svg class="past" width=${now} height=${HEIGHT}>${shape}</svg>
         <line class="axis" x1=${EDGE} x2=${end} y1=${AXIS} y2=${AXIS} />
         <path class="tick" d=${layout.ticks.up} />
         <path class="tick" d=${layout.ticks.down} />
