@@ -30,6 +30,7 @@ export async function buildEverything() {
 export function bundlePage() {
   return task('Bundling the page', async () => {
     const { build, formatMessages, transform } = await import('esbuild');
+    const { templates } = await import('./templates.mjs');
     let result;
     try {
       result = await build({
@@ -45,6 +46,7 @@ export function bundlePage() {
         sourcemap: true,
         legalComments: 'none',
         define: { HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((folder) => path.basename(folder))) },
+        plugins: [templates],
         logLevel: 'silent',
         write: false,
       });

@@ -26,6 +26,8 @@ const TITLES: Record<ViewName, string> = {
   alignment: 'Alignment lab',
 };
 
+const viewIn = (hash: string) => /[?&]v=(\w+)/.exec(hash)?.[1];
+
 /** Which of the links at the top stands for a view. */
 const navigatedTo = (view: ViewName) => (view === 'map' || view === 'words' || view === 'glossary' ? 'lessons' : view);
 
@@ -58,7 +60,6 @@ export class App extends LitElement {
   #open: OpenLab | null = null;
   #heard = new Set<OpenLab>();
   #timer = 0;
-  #written = '';
   #standing = ''; // the address as it was last seen or written
   #opening = 0; // navigations under way: until they end, what is open is not what the address says
   #noticeTimer = 0;
@@ -142,6 +143,13 @@ export class App extends LitElement {
         display: flex;
         flex-direction: column;
       }
+      main:focus {
+        outline: none;
+      }
+      .skip:not(:focus) {
+        position: absolute;
+        clip-path: inset(50%);
+      }
       .waiting {
         padding: 32px 24px;
         max-width: 64ch;
@@ -209,12 +217,14 @@ export class App extends LitElement {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#navigated);
     window.addEventListener('keydown', this.#keydown);
+    window.addEventListener('pagehide', this.#leaving);
     void this.#navigate(location.hash);
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('hashchange', this.#navigated);
     window.removeEventListener('keydown', this.#keydown);
+    window.removeEventListener('pagehide', this.#leaving);
     super.disconnectedCallback();
   }
 
@@ -225,6 +235,7 @@ export class App extends LitElement {
 
   /** Opens what an address says; one that cannot be read says so and leaves a fresh start. */
   async #navigate(hash: string): Promise<void> {
+    const again = this.#open !== null;
     this.#standing = hash;
     ++this.#opening;
     try {
@@ -243,6 +254,8 @@ export class App extends LitElement {
       this.lab = lab;
       document.title = lab === 'start' ? 'Heapyard' : `${TITLES[lab]} · Heapyard`;
       this.#changed();
+      await this.updateComplete;
+      if (again) this.#skip();
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -256,11 +269,13 @@ export class App extends LitElement {
     open.model.addEventListener('change', () => this.#changed());
   }
 
+  #leaving = (): void => void this.#writeAddress();
+
   #navigated = (): void => {
-    if (location.hash !== this.#written) void this.#navigate(location.hash);
+    if (location.hash !== this.#standing) void this.#navigate(location.hash);
   };
 
-  /** Every change shows in the address soon, in place of the last: the browser's history holds labs, not steps. */
+  /** Every change shows in the address soon, in place of the last: the browser's history holds places, not steps. */
   #changed(): void {
     ++this.revision;
     window.clearTimeout(this.#timer);
@@ -276,10 +291,13 @@ export class App extends LitElement {
     const hash = long ? null : await write(state);
     // One that the reader has just changed is to be opened, not to be written over.
     if (location.hash !== standing || this.#standing !== standing) return null;
-    this.#written = hash === null || hash.length > LONGEST_ADDRESS ? `#/${state.lab}` : hash;
-    if (location.hash !== this.#written) history.replaceState(null, '', this.#written);
+    const written = hash === null || hash.length > LONGEST_ADDRESS ? `#/${state.lab}` : hash;
+    if (location.hash !== written) {
+      // To turn from a lesson to its exercise is a step of the browser's history, too.
+      history[viewIn(written) === viewIn(standing) ? 'replaceState' : 'pushState'](null, '', written);
+    }
     this.#standing = location.hash;
-    return this.#written === hash ? hash : null;
+    return written === hash ? hash : null;
   }
 
   async #share(): Promise<void> {
@@ -303,7 +321,8 @@ export class App extends LitElement {
   }
 
   protected override render() {
-    return html`<header>
+    return html`<button class="skip" @click=${this.#skip}>Skip to the content</button>
+      <header>
         <h1><a href="#/">Heapyard</a></h1>
         <nav aria-label="Lessons and labs">
           ${LABS.map(
@@ -330,7 +349,7 @@ export class App extends LitElement {
             </div>`
           : nothing
       }
-      <main>${this.#renderLab()}</main>
+      <main tabindex="-1">${this.#renderLab()}</main>
       <heapyard-help></heapyard-help>`;
   }
 
@@ -345,6 +364,9 @@ export class App extends LitElement {
     if (!this.#open) return html`<p class="waiting" role="status">Fetching the C++, as WebAssembly…</p>`;
     return this.#open.render(this.revision);
   }
+
+  /** Where one has come to is where the keyboard goes on. */
+  #skip = (): void => this.renderRoot.querySelector('main')!.focus();
 
   #themeChosen(event: Event): void {
     setTheme((event.target as HTMLSelectElement).value as Theme);

@@ -8,6 +8,7 @@ import type { ScriptEditor } from '../parts/script-editor.js';
 import type { StructModel } from '../state/structs.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
+import { machine } from '../styles/machine.js';
 import { readTextFile, savePicture } from './files.js';
 
 /** Struct text on the left, its bytes with padding in the middle, the least it could take on the right. */
@@ -28,6 +29,7 @@ export class AlignmentLab extends LitElement {
     base,
     forms,
     stage,
+    machine,
     css`
       .abis {
         display: flex;

@@ -15,10 +15,10 @@ import { lesson } from '../styles/lesson.js';
 import { reveal, type Reveal } from './reveal.js';
 
 const ARENAS = [1024, 2048, 4096, 65_536];
-const VIEWS: [LessonView, string][] = [
-  ['program', 'Lesson'],
-  ['exercise', 'Exercise'],
-  ['teacher', 'For the teacher'],
+const VIEWS: [LessonView, string, string][] = [
+  ['program', 'Lesson', 'The program, step by step'],
+  ['exercise', 'Exercise', 'To try it (x)'],
+  ['teacher', 'For the teacher', 'Duration, notes, answers'],
 ];
 type Tongue = 'c++' | 'c' | 'rust';
 
@@ -38,6 +38,9 @@ export class LessonLab extends LitElement {
   declare private telling: boolean;
   declare private presenting: boolean; // large type, and nothing but program and memory
   declare private tongue: Tongue; // the language in which the program is shown
+
+  #shown: string | undefined; // the lesson that was drawn last, and the part of it
+  #viewed: LessonView | undefined;
 
   static override styles = [base, forms, stage, lesson];
 
@@ -62,9 +65,12 @@ export class LessonLab extends LitElement {
   #renderView(frame: Frame) {
     const { session } = this;
     if (session.view !== 'program') void this.#fetchParts();
-    if (session.view === 'exercise') return html`<heapyard-exercise .session=${session}></heapyard-exercise>`;
+    if (session.view === 'exercise') {
+      return html`<heapyard-exercise class="part" tabindex="-1" .session=${session}></heapyard-exercise>`;
+    }
     if (session.view === 'teacher') {
       return html`<heapyard-teacher-notes
+        class="part"
         tabindex="0"
         .session=${session}
         .revision=${this.revision}
@@ -91,25 +97,23 @@ export class LessonLab extends LitElement {
         <a href="#/lessons">Lessons</a> <span class="soft">${number}</span>
         ${session.prose!.title}
       </h2>
-      <div class="views" role="group" aria-label="Parts of the lesson">
+      <div class="views" role="group" aria-label="Parts of the lesson" ?hidden=${this.presenting}>
         ${VIEWS.map(
-          ([view, title]) =>
-            html`<button aria-pressed=${view === session.view} @click=${() => session.show(view)}>${title}</button>`,
+          ([view, title, hint]) =>
+            html`<button aria-pressed=${view === session.view} title=${hint} @click=${() => session.show(view)}>
+              ${title}
+            </button>`,
         )}
       </div>
-      ${
-        session.view === 'program'
-          ? html`<button
-              class="quiet"
-              aria-pressed=${this.presenting}
-              title="Large, one step at a press (p)"
-              @click=${this.#present}
-            >
-              Present
-            </button>`
-          : nothing
-      }
-      <nav aria-label="Lessons beside this one">
+      <button
+        class="present ${session.view === 'program' ? '' : 'absent'}"
+        aria-pressed=${this.presenting}
+        title=${this.presenting ? 'Back to the lesson (Escape)' : 'Large, one step at a press (p)'}
+        @click=${this.#present}
+      >
+        ${this.presenting ? 'Leave' : 'Present'}
+      </button>
+      <nav aria-label="Lessons beside this one" ?hidden=${this.presenting}>
         ${previous ? html`<a href="#/lessons?l=${previous.id}" title=${previous.title}>← Previous</a>` : nothing}
         ${next ? html`<a href="#/lessons?l=${next.id}" title=${next.title}>Next →</a>` : nothing}
       </nav>
@@ -161,7 +165,7 @@ export class LessonLab extends LitElement {
     const { session } = this;
     const { lesson } = session;
     const output = lesson!.output();
-    return html`<div class="stage ${this.presenting ? 'presenting' : ''}" @reveal=${this.#reveal}>
+    return html`<div class="stage part ${this.presenting ? 'presenting' : ''}" tabindex="-1" @reveal=${this.#reveal}>
         <section class="script" aria-label="Program">
           ${this.#renderProgram(frame)}
           ${
@@ -214,11 +218,13 @@ export class LessonLab extends LitElement {
             ${
               session.recording
                 ? html`<p class="small soft">
-                    The same program as a 64-bit machine ran it, step for step. Its bytes and its questions are those of
-                    the run here.
+                    Recorded on a 64-bit machine: the same program and the same steps, other sizes and addresses. For
+                    the bytes and the questions, choose the machine that runs here.
                   </p>`
                 : this.#renderQuestion()
             }
+            ${faultCards(session, frame)} ${this.asking ? whyCard(session, frame) : nothing}
+            ${frame.number === 0 ? this.#renderBeginning() : nothing}
             <heapyard-lesson-scene
               class="canvas"
               .frames=${session.stack()}
@@ -233,6 +239,7 @@ export class LessonLab extends LitElement {
                 .frame=${frame}
                 .lit=${session.lit}
                 @pick=${this.#picked}
+                @reveal=${(event: Event) => event.stopPropagation()}
               ></heapyard-lazy-heap-view>
               ${heapLegend}
             </details>
@@ -244,16 +251,32 @@ export class LessonLab extends LitElement {
             </div>
           </section>
           <section class="meaning" aria-label="Story">
-            ${faultCards(session, frame)} ${this.asking ? whyCard(session, frame) : nothing}
             <heapyard-lesson-story
               .session=${session}
               .number=${frame.number}
               @told=${this.#storyTold}
+              @jump=${this.#showScene}
             ></heapyard-lesson-story>
           </section>
         </div>
       </div>
-      <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision}></heapyard-transport>`;
+      <heapyard-transport
+        .session=${session}
+        .frame=${frame}
+        .revision=${this.revision}
+        ?numberless=${session.recording !== null}
+      ></heapyard-transport>`;
+  }
+
+  /** Before the first step: what this lesson is, and what to do. */
+  #renderBeginning() {
+    return html`<div class="card beginning">
+      <p>${this.session.prose!.abstract}</p>
+      <p>
+        <button @click=${() => this.session.step(1)}>Begin</button>
+        <span class="soft small">Then <kbd>→</kbd> steps forward, <kbd>←</kbd> back; the story follows.</span>
+      </p>
+    </div>`;
   }
 
   #renderQuestion() {
@@ -261,8 +284,15 @@ export class LessonLab extends LitElement {
     const answered = session.answered();
     const verdict = answered && session.verdicts.get(answered);
     if (verdict) {
-      return html`<div class="card right" role="status">
-        <p><b>${verdict.right ? 'Right' : 'Not quite'}: ${verdict.answer}.</b> ${verdict.reply}</p>
+      const { right, given, answer, reply } = verdict;
+      return html`<div class="card verdict" tabindex="-1" role="status">
+        <p class="soft small">${answered.ask}</p>
+        ${
+          right
+            ? html`<p><b>✓ Right: ${answer}.</b> ${reply}</p>`
+            : html`<p><b>✗ You said ${given}.</b> ${reply}</p>
+                <p><b>It is ${answer}.</b></p>`
+        }
       </div>`;
     }
     const question = session.question();
@@ -271,16 +301,25 @@ export class LessonLab extends LitElement {
       <h3>Predict</h3>
       <p id="ask">${question.ask}</p>
       <form @submit=${(event: Event) => this.#answer(event, question)}>
-        <input id="answer" autocomplete="off" aria-labelledby="ask" placeholder="your answer" />
+        <input
+          id="answer"
+          autocomplete="off"
+          aria-labelledby="ask"
+          title="To write here: a"
+          placeholder=${session.shapeOf(question)}
+        />
         <button>Check</button>
       </form>
     </div>`;
   }
 
-  #answer(event: Event, question: Question): void {
+  async #answer(event: Event, question: Question): Promise<void> {
     event.preventDefault();
     const given = this.renderRoot.querySelector<HTMLInputElement>('#answer')!.value.trim();
-    if (given) this.session.judge(question, given);
+    if (!given) return;
+    this.session.judge(question, given);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.verdict')?.focus();
   }
 
   /** Keys of a lesson; true when the key was one of them. */
@@ -332,13 +371,28 @@ export class LessonLab extends LitElement {
     this.presenting = !this.presenting;
   };
 
-  protected override updated(): void {
-    this.session.arrived();
+  protected override willUpdate(): void {
+    const { prose, view } = this.session;
+    if (prose?.id === this.#shown && view === 'program') return;
+    if (prose?.id !== this.#shown) this.tongue = 'c++';
+    this.#shown = prose?.id;
+    this.presenting = false;
   }
 
-  #toggleWhy = (): void => {
+  protected override updated(): void {
+    const { view } = this.session;
+    this.session.arrived();
+    const [before] = [this.#viewed, (this.#viewed = view)];
+    // What had the focus may be gone with the part that it stood in.
+    if (before && before !== view && document.activeElement === document.body)
+      this.renderRoot.querySelector<HTMLElement>('.part')?.focus();
+  }
+
+  #toggleWhy = async (): Promise<void> => {
     this.asking = !this.asking;
-    if (!this.asking) this.session.light(null);
+    if (!this.asking) return this.session.light(null);
+    await this.updateComplete;
+    this.renderRoot.querySelector('.why')?.scrollIntoView({ block: 'nearest' });
   };
 
   #goto(event: CustomEvent<number>): void {
@@ -372,7 +426,17 @@ export class LessonLab extends LitElement {
     });
   }
 
+  /** After a jump from the story, which may stand far from what it leads to. */
+  #showScene(): void {
+    const [headline, scene] = this.renderRoot.querySelectorAll<HTMLElement>('.headline, heapyard-lesson-scene');
+    onceDrawn(scene!, () => {
+      const { top } = scene!.getBoundingClientRect();
+      const seen = top >= headline!.getBoundingClientRect().bottom - 20 && top < 0.6 * innerHeight;
+      return seen ? undefined : () => scene!.scrollIntoView();
+    });
+  }
+
   #reveal(event: Reveal): void {
-    reveal([...this.renderRoot.querySelectorAll<HTMLElement>('.picture, .body, .stage')], event);
+    reveal([...this.renderRoot.querySelectorAll<HTMLElement>('.picture, .body'), this], event);
   }
 }

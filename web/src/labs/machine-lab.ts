@@ -3,6 +3,7 @@ import { count, plural } from '../core/format.js';
 import type { Frame, Session } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
+import { machine } from '../styles/machine.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { patterns } from '../parts/patterns.js';
 import type { HeapView } from '../parts/heap-view.js';
@@ -36,7 +37,7 @@ export abstract class MachineLab extends LitElement {
   #edit = 0;
   #sheetOpener: HTMLElement | null = null;
 
-  static override styles = [base, forms, stage];
+  static override styles = [base, forms, stage, machine];
 
   constructor() {
     super();

@@ -1,4 +1,4 @@
-/** Whether script and block are sheets: the width at which styles/lab.ts turns them into such. */
+/** Whether script and block are sheets: the width at which styles/machine.ts turns them into such. */
 export function narrow(): boolean {
   return window.matchMedia('(max-width: 760px)').matches;
 }

@@ -1,8 +1,8 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html } from 'lit';
 import type { Frame, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
 
-/** The heap's bytes, fetched and drawn only while they are in view: in a lesson they stand below everything else. */
+/** The heap's bytes, fetched with the first step and drawn only while they are in view: in a lesson they stand last. */
 export class LazyHeapView extends LitElement {
   static override properties = {
     session: { attribute: false },
@@ -18,9 +18,9 @@ export class LazyHeapView extends LitElement {
   declare private there: boolean;
   declare private failed: boolean;
   declare private seen: boolean;
+  #fetching: Promise<void> | undefined;
   #observer = new IntersectionObserver((entries) => {
     this.seen = entries.at(-1)!.isIntersecting;
-    if (this.seen && !this.there) void this.#fetch();
   });
 
   static override styles = [
@@ -63,10 +63,14 @@ export class LazyHeapView extends LitElement {
     return this.seen || !this.hasUpdated;
   }
 
+  protected override willUpdate(): void {
+    if (this.seen && this.frame.number > 0) this.#fetching ??= this.#fetch();
+  }
+
   protected override render() {
     if (this.failed)
       return html`<p role="alert">The picture of the bytes cannot be fetched. Reload the page to see it.</p>`;
-    if (!this.there) return nothing;
+    if (!this.there) return html`<p class="small soft">${this.frame.number > 0 ? '' : 'They come with the first step.'}</p>`;
     return html`<heapyard-heap-view
       .session=${this.session}
       .frame=${this.frame}

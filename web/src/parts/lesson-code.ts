@@ -1,13 +1,15 @@
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { base } from '../styles/base.js';
 import { code } from '../styles/code.js';
 import { stateOf, tokens, type Language } from './highlight.js';
 import { onceDrawn } from './once-drawn.js';
+import { Sized } from './sized.js';
 
 /** The program of a lesson, as it was compiled, with the line of the step lit. A click on a line goes there. */
-export class LessonCode extends LitElement {
+export class LessonCode extends Sized {
   static override properties = {
+    ...Sized.properties,
     source: {},
     language: {},
     label: {},
@@ -49,6 +51,19 @@ export class LessonCode extends LitElement {
       li:hover {
         background: var(--hair);
       }
+      /* What does not fit goes on below, deeper than its line begins. */
+      .text {
+        text-indent: -4ch;
+        padding-left: 4ch;
+      }
+      .in-2 {
+        text-indent: -6ch;
+        padding-left: 6ch;
+      }
+      .in-4 {
+        text-indent: -8ch;
+        padding-left: 8ch;
+      }
       .gutter {
         padding-right: 14px;
         text-align: right;
@@ -88,7 +103,7 @@ export class LessonCode extends LitElement {
       item.ariaCurrent = line === this.line ? 'step' : null;
     }
     this.#marked = marked;
-    if (changed.has('line')) onceDrawn(this, () => this.#scroll());
+    if (changed.has('line') || changed.has('width')) onceDrawn(this, () => this.#scroll());
   }
 
   /** Keeps the lit line in view, with a line or two around it. */
@@ -111,7 +126,10 @@ export class LessonCode extends LitElement {
           .split('\n')
           .map(
             (text, index) =>
-              html`<li><span class="gutter" aria-hidden="true">${index + 1}</span><span>${words(text, language)}</span></li>`,
+              html`<li>
+                <span class="gutter" aria-hidden="true">${index + 1}</span
+                ><span class="text in-${text.search(/\S/)}">${words(text, language)}</span>
+              </li>`,
           ),
       )}
     </ol>`;

@@ -34,6 +34,7 @@ export class LessonScene extends Sized {
         grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         gap: 8px 72px;
         align-items: start;
+        padding-right: 30px; /* pointers within the heap run here */
       }
       h2 {
         margin-bottom: 6px;
@@ -77,38 +78,39 @@ export class LessonScene extends Sized {
         align-self: center;
         flex: none;
       }
-      table {
-        width: 100%;
-        table-layout: fixed;
-        border-collapse: collapse;
-        font: calc(13px * var(--scale, 1)) / 1.5 var(--mono);
-      }
-      th,
-      td {
+      .row {
+        display: grid;
+        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+        gap: 0 12px;
         padding: 3px 12px;
-        text-align: left;
-        font-weight: 400;
-        vertical-align: top;
+        font: calc(13px * var(--scale, 1)) / 1.5 var(--mono);
         overflow-wrap: anywhere;
       }
-      tr + tr > * {
+      .row + .row {
         border-top: 1px solid var(--hair);
       }
-      th {
+      .name {
         font-weight: 600;
-        white-space: nowrap;
       }
-      td.value {
-        width: 60%;
+      .of {
+        display: contents;
+      }
+      .nameless {
+        grid-column: 1 / -1;
+      }
+      /* A long value stands beside its type, a short one above it. */
+      .long > .value:not(.nameless) {
+        grid-area: 1 / 2 / span 2;
       }
       .type {
-        display: block;
-        font-weight: 400;
+        grid-column: 1 / -1;
+        order: 1;
         font-size: calc(11.5px * var(--scale, 1));
         line-height: 1.3;
         color: var(--soft);
-        white-space: normal;
-        overflow-wrap: anywhere;
+      }
+      .long .of > .type {
+        grid-column: 1;
       }
       .unknown {
         color: var(--soft);
@@ -165,6 +167,7 @@ export class LessonScene extends Sized {
       @media (max-width: 600px) {
         .scene {
           grid-template-columns: minmax(0, 1fr);
+          padding-right: 0;
         }
         svg {
           display: none;
@@ -183,7 +186,12 @@ export class LessonScene extends Sized {
   protected override updated(): void {
     onceDrawn(this, () => {
       const arrows = this.#measured();
-      return () => this.#drawArrows(arrows);
+      const now = this.renderRoot.querySelector<HTMLElement>('.now');
+      const detail = now && { y: now.offsetTop, height: now.offsetHeight };
+      return () => {
+        this.#drawArrows(arrows);
+        if (detail) this.dispatchEvent(new CustomEvent('reveal', { detail, bubbles: true, composed: true }));
+      };
     });
   }
 
@@ -207,24 +215,43 @@ export class LessonScene extends Sized {
     const arrows: Arrow[] = [];
     for (const each of scene.querySelectorAll<HTMLElement>('[data-target]')) {
       const target = Number(each.dataset['target']);
-      const to = places.get(target) ?? places.get(this.#placeOf(target));
+      const to = places.get(target) ?? this.#within(target, places);
       if (!to) continue;
       const from = each.getBoundingClientRect();
+      const inHeap = from.left >= origin.left + origin.width / 2;
       const [x, y] = [from.right - origin.left - 6, from.top + Math.min(from.height / 2, 14) - origin.top];
-      const [toX, toY] = [to.left - origin.left, to.top + Math.min(to.height / 2, 15) - origin.top];
-      const inHeap = from.left >= to.left;
-      const bend = inHeap ? 36 : Math.max(24, (toX - x) / 2);
-      const path = inHeap
-        ? `M${from.left - origin.left} ${y} C${toX - bend} ${y} ${toX - bend} ${toY} ${toX - 3} ${toY}`
-        : `M${x} ${y} C${x + bend} ${y} ${toX - bend} ${toY} ${toX - 3} ${toY}`;
-      arrows.push({ path, stale: each.classList.contains('stale') });
+      const stale = each.classList.contains('stale');
+      if (to.width < 40) {
+        // A character of a text: from below.
+        const [toX, toY] = [to.left + to.width / 2 - origin.left, to.bottom - origin.top];
+        arrows.push({ path: `M${x} ${y} C${x + 40} ${y} ${toX} ${toY + 48} ${toX} ${toY}`, stale });
+        continue;
+      }
+      const toY = to.top + Math.min(to.height / 2, 15) - origin.top;
+      // Within the heap it runs around on the right, so that it crosses no words.
+      const toX = (inHeap ? to.right + 3 : to.left - 3) - origin.left;
+      const bend = inHeap ? 34 : Math.max(24, (toX - x) / 2);
+      const path = `M${x} ${y} C${x + bend} ${y} ${toX + (inHeap ? bend : -bend)} ${toY} ${toX} ${toY}`;
+      arrows.push({ path, stale });
     }
     return arrows;
   }
 
-  /** The object that holds a place where no part of it begins: its payload's beginning. */
-  #placeOf(target: number): number {
-    return this.objects.find(({ payload, size }) => target >= payload && target < payload + size)?.payload ?? -1;
+  /** Where in an object a place is at which no part of it begins: at a character of its text, or at its beginning. */
+  #within(target: number, places: Map<number, DOMRect>): DOMRect | undefined {
+    const object = this.objects.find(({ payload, size }) => target >= payload && target < payload + size);
+    if (!object) return;
+    const place = places.get(object.payload);
+    const value = this.renderRoot.querySelector(`[data-place='${object.payload}'] .value`);
+    const text = [...(value?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE && node.textContent);
+    const characters = text?.textContent?.startsWith('"') ? text.textContent.match(/\\x..|\\.|./g)! : [];
+    const [at, length] = [target - object.payload + 1, characters.length - 1]; // behind a quote, and before one
+    if (!place || at >= length) return place;
+    const from = characters.slice(0, at).join('').length;
+    const character = document.createRange();
+    character.setStart(text!, from);
+    character.setEnd(text!, from + characters[at]!.length);
+    return character.getBoundingClientRect();
   }
 
   protected override render() {
@@ -256,9 +283,9 @@ export class LessonScene extends Sized {
       ${
         frame.variables.length === 0
           ? nothing
-          : html`<table>
+          : html`<div role="table" aria-label="Variables">
               ${frame.variables.flatMap((variable) => rowsOf(variable)).map((row) => this.#renderRow(row))}
-            </table>`
+            </div>`
       }
     </div>`;
   }
@@ -269,42 +296,55 @@ export class LessonScene extends Sized {
     return html`<div class="object ${object.offset === this.now ? 'now' : ''}" data-place=${object.payload}>
       <h3>
         <span class="swatch ${hue(object.allocation)}"></span>${value.name || address(object.payload, this.arenaBytes)}
-        <span class="aside">${type}, ${address(object.payload, this.arenaBytes)}</span>
+        <span class="aside">${breakable(type)}, ${address(object.payload, this.arenaBytes)}</span>
       </h3>
-      <table>
+      <div role="table" aria-label="Its bytes">
         ${value.text || value.parts.length === 0 ? this.#renderRow({ ...value, name: '', type: '', parts: [] }) : nothing}
         ${value.parts.flatMap((part) => rowsOf(part)).map((row, index) => this.#renderRow(row, index > 0))}
         ${
           value.leftOut > 0
-            ? html`<tr>
-                <td colspan="2" class="unknown">and ${plural(value.leftOut, 'more')}</td>
-              </tr>`
+            ? html`<div role="row" class="row">
+                <span role="cell" class="nameless unknown">and ${plural(value.leftOut, 'more')}</span>
+              </div>`
             : nothing
         }
-      </table>
+      </div>
     </div>`;
   }
 
   #renderRow(value: Value, part = false) {
+    const { name, type, text, padding } = value;
     const stale = value.seen === 'released';
-    return html`<tr data-place=${part && value.at !== null ? value.at : nothing}>
+    const words = line(value);
+    return html`<div
+      role="row"
+      class="row ${words.length > 14 ? 'long' : ''}"
+      data-place=${part && value.at !== null ? value.at : nothing}
+    >
       ${
-        value.name
-          ? html`<th scope="row">
-              ${value.name}${value.type && !value.name.endsWith(']') ? html`<span class="type">${value.type}</span>` : nothing}
-            </th>`
+        name
+          ? html`<span role="rowheader" class="of"
+              ><span class="name">${breakable(name)}</span
+              >${type && !name.endsWith(']') ? html`<span class="type">${breakable(type)}</span>` : nothing}</span
+            >`
           : nothing
       }
-      <td
-        class="value ${value.text === '?' ? 'unknown' : stale ? 'stale' : ''}"
-        colspan=${value.name ? 1 : 2}
+      <span
+        role="cell"
+        class="value ${name ? '' : 'nameless'} ${text === '?' ? 'unknown' : stale ? 'stale' : ''}"
         data-target=${value.target ?? nothing}
-        title=${value.text === '?' ? 'Nothing was written here yet' : nothing}
+        title=${text === '?' ? 'Nothing was written here yet' : nothing}
+        >${breakable(words)}</span
       >
-        ${line(value)}${value.padding > 0 ? html`<span class="type">${plural(value.padding, 'byte')} of padding behind</span>` : nothing}
-      </td>
-    </tr>`;
+      ${padding > 0 ? html`<span role="cell" class="type">${plural(padding, 'byte')} of padding behind</span>` : nothing}
+    </div>`;
   }
+}
+
+/** Words of code that break, where they must, behind their signs. */
+function breakable(text: string) {
+  if (text.length < 8 || text.startsWith('"')) return text;
+  return text.split(/(?<=[<,_.]|::)(?=[^\s,])/).map((part, index) => (index > 0 ? html`<wbr />${part}` : part));
 }
 
 /** The rows of a value: one, or, where pointers stand in it, one for each of its parts, so that each has its arrow. */

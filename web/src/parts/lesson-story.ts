@@ -54,11 +54,14 @@ export class LessonStory extends LitElement {
       a[data-term] {
         text-decoration-style: dotted;
       }
-      .term {
+      /* Opened where the reader is: at the lower edge of what is seen of the story. */
+      .opened {
         position: sticky;
         bottom: 0;
-        margin: 12px 0;
+      }
+      .term {
         border-color: var(--edge);
+        box-shadow: 0 2px 16px rgb(0 0 0 / 0.16);
       }
       .term button {
         float: right;
@@ -210,7 +213,7 @@ export class LessonStory extends LitElement {
   /** A term of the glossary, opened in place. */
   #renderTerm() {
     const term = this.session.prose?.terms[this.term];
-    return html`<div role="status">
+    return html`<div role="status" class="opened">
       ${
         term
           ? html`<div class="card term">
@@ -256,7 +259,9 @@ export class LessonStory extends LitElement {
     }
     const step = this.#stepOf(link);
     this.session.pause();
-    if (step > 0) this.session.seek(step);
+    if (step === 0) return;
+    this.session.seek(step);
+    this.dispatchEvent(new Event('jump'));
   }
 }
 

@@ -119,14 +119,19 @@ export class TimelinePart extends Sized {
         <path class="tick" d=${layout.ticks.dots} />
         <path class="fails" d=${layout.ticks.fails} />
         ${layout.faults.map(({ x }) => svg`<path class="fault" d="M${x - 5} ${AXIS + 21}h10l-5 -9z" />`)}
-        ${this.#renderFaultName(layout, width)}
-        <text x=${EDGE} y="11">${bytes(run.timeline.highest)} at most</text>
+        ${this.#renderFaultName(layout, width)} ${this.#renderHighest(now, width)}
         <g class="playhead">
           <line x1=${now} x2=${now} y1="14" y2=${AXIS + 14} />
           <circle cx=${now} cy="14" r="7" />
         </g>
       </svg>
     </div>`;
+  }
+
+  /** On the side where the playhead is not. */
+  #renderHighest(now: number, width: number) {
+    const left = now > width / 2;
+    return svg`<text x=${left ? EDGE : width - EDGE} y="11" text-anchor=${left ? 'start' : 'end'}>${bytes(this.frame.run.timeline.highest)} at most</text>`;
   }
 
   /** The first fault from this step on is named under its mark. */

@@ -13,10 +13,12 @@ export class Transport extends LitElement {
     session: { attribute: false },
     frame: { attribute: false },
     revision: { type: Number },
+    numberless: { type: Boolean }, // the numbers are of another run than what is shown
   };
   declare session: Session;
   declare frame: Frame;
   declare revision: number;
+  declare numberless: boolean;
 
   static override styles = [
     base,
@@ -207,7 +209,7 @@ export class Transport extends LitElement {
       </div>
       <slot name="right"></slot>
       <heapyard-timeline .frame=${frame} @seek=${this.#seek}></heapyard-timeline>
-      <dl>
+      <dl ?hidden=${this.numberless}>
         <div>
           <dt>in use</dt>
           <dd>${bytes(statistics.liveBytes)}</dd>

@@ -76,6 +76,7 @@ type RecordedObject = Omit<HeapObject, 'value'> & { value: RecordedValue };
 
 /** What was said to an answer. */
 export interface Verdict {
+  given: string;
   right: boolean;
   answer: string;
   reply: string;
@@ -230,6 +231,13 @@ export class LessonSession extends Session implements LabModel {
     return this.prose?.questions.find((each) => this.stepAt(each.at) === this.number + 1) ?? null;
   }
 
+  /** How an answer to a question is written. */
+  shapeOf(question: Question): string {
+    const [answer = ''] = this.#answersTo([question]);
+    if (/^0x/.test(answer)) return 'an address, as 0x1c0';
+    return /^-?\d+$/.test(answer) ? 'a number' : 'in a word';
+  }
+
   /** The question that this step answered. */
   answered(): Question | null {
     return (
@@ -245,6 +253,7 @@ export class LessonSession extends Session implements LabModel {
     const right = lesson.isAnswer(question.answer, given);
     const wrong = question.wrong.find(({ answer }) => answer === null || lesson.isAnswer(answer, given));
     const verdict = {
+      given,
       right,
       answer: lesson.answer(question.answer) ?? '',
       reply: right ? question.right : wrong!.reply,
@@ -257,9 +266,13 @@ export class LessonSession extends Session implements LabModel {
 
   /** What each question comes to in this run, for the teacher. */
   answers(): string[] {
-    const { lesson, prose } = this;
-    if (!lesson || !prose) return [];
-    const answers = prose.questions.map((question) => {
+    return this.#answersTo(this.prose?.questions ?? []);
+  }
+
+  #answersTo(questions: Question[]): string[] {
+    const { lesson } = this;
+    if (!lesson) return [];
+    const answers = questions.map((question) => {
       lesson.seek(this.stepAt(question.at));
       return lesson.answer(question.answer) ?? '';
     });

@@ -39,6 +39,10 @@ export const base = css`
   p {
     margin: 0;
   }
+  a {
+    color: inherit;
+    text-underline-offset: 3px;
+  }
   :focus-visible {
     outline: 2px solid var(--ink);
     outline-offset: 2px;

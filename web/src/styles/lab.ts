@@ -34,34 +34,6 @@ export const stage = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 10px;
   }
-  .tools {
-    display: flex;
-    gap: 8px;
-  }
-  .tools select {
-    flex: 1;
-    min-width: 0;
-  }
-  heapyard-script-editor {
-    flex: 1;
-  }
-  .hint {
-    margin: 0;
-    padding: 0 16px 12px 20px;
-    font-size: var(--size-small);
-  }
-  .allocate {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    padding: 12px 16px 12px 20px;
-    border-top: 1px solid var(--line);
-  }
-  .allocate input {
-    width: 76px;
-    flex: 1;
-    min-width: 0;
-  }
   .picture {
     overflow: auto;
     padding: 16px 24px 24px;
@@ -72,9 +44,6 @@ export const stage = css`
   }
   .picture > * {
     flex: none;
-  }
-  .picture.stale > .canvas {
-    opacity: 0.45;
   }
   .settings {
     display: flex;
@@ -97,9 +66,6 @@ export const stage = css`
   .settings input {
     color: var(--ink);
   }
-  .settings input {
-    width: 76px;
-  }
   .headline {
     display: flex;
     flex-wrap: wrap;
@@ -119,10 +85,6 @@ export const stage = css`
     letter-spacing: -0.005em;
     flex: 1 1 320px;
     text-wrap: balance;
-  }
-  .committed {
-    color: var(--bad);
-    font-weight: 650;
   }
   .meaning {
     border-left: 1px solid var(--line);
@@ -245,22 +207,6 @@ export const stage = css`
     flex: 1 1 240px;
     min-width: 0;
   }
-  .drop {
-    position: absolute;
-    inset: 8px;
-    display: grid;
-    place-items: center;
-    border: 2px dashed var(--ink);
-    border-radius: var(--round-card);
-    background: color-mix(in srgb, var(--paper) 88%, transparent);
-    font-size: var(--size-large);
-    z-index: 3;
-    pointer-events: none;
-  }
-  .opener,
-  .close {
-    display: none;
-  }
   .note {
     padding: 10px 14px;
     border-left: 3px solid var(--edge);
@@ -327,10 +273,6 @@ export const stage = css`
     .sentence {
       flex-basis: 200px;
     }
-    .opener {
-      display: block;
-      min-height: var(--touch);
-    }
     .fault {
       order: 2;
     }
@@ -354,41 +296,6 @@ export const stage = css`
     }
     .sentence {
       font-size: 1.0625rem;
-    }
-    .script,
-    heapyard-inspector {
-      display: none;
-    }
-    /* A sheet ends above the timeline, so that the reader can step while it is open. */
-    .sheet {
-      --transport: 179px;
-      position: fixed;
-      top: auto;
-      left: 0;
-      right: 0;
-      bottom: var(--transport);
-      z-index: 5;
-      max-height: calc(100dvh - var(--transport) - 56px);
-      background: var(--paper);
-      border: 1px solid var(--line);
-      border-bottom: 0;
-      border-radius: 16px 16px 0 0;
-      box-shadow: 0 -8px 32px rgb(0 0 0 / 0.24);
-      overflow: auto;
-    }
-    .script.sheet {
-      display: flex;
-      height: calc(100dvh - var(--transport) - 56px);
-    }
-    heapyard-inspector.sheet {
-      display: grid;
-      padding: 16px 16px 24px;
-    }
-    .close {
-      display: block;
-    }
-    .drop {
-      position: fixed;
     }
   }
 

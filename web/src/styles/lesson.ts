@@ -10,9 +10,10 @@ export const lesson = css`
   heapyard-lesson-code {
     flex: 1;
   }
-  /* Room for a scene that grows: what stands below does not jump. */
+  /* Room for a scene that grows: what stands below seldom jumps. */
   heapyard-lesson-scene {
-    min-height: 56vh;
+    min-height: 22vh;
+    scroll-margin-top: 92px;
   }
   .output {
     border-top: 1px solid var(--line);
@@ -39,8 +40,24 @@ export const lesson = css`
     flex: 1;
     min-width: 0;
   }
-  .right {
+  .verdict {
     border-left: 4px solid var(--edge);
+    scroll-margin-top: 92px;
+  }
+  .part:focus,
+  .verdict:focus {
+    outline: none;
+  }
+  .beginning {
+    display: grid;
+    gap: 10px;
+  }
+  .beginning button {
+    margin-right: 8px;
+    background: var(--ink);
+    border-color: var(--ink);
+    color: var(--paper);
+    font-weight: 600;
   }
   .ways {
     display: flex;
@@ -59,8 +76,16 @@ export const lesson = css`
     gap: 8px;
   }
   .ways a {
-    color: inherit;
-    text-underline-offset: 3px;
+    display: inline-flex;
+    align-items: center;
+    min-height: 28px;
+  }
+  .ways nav {
+    display: flex;
+    gap: 16px;
+  }
+  .absent {
+    visibility: hidden;
   }
   .views,
   .tongues {
@@ -71,6 +96,7 @@ export const lesson = css`
     margin: 0 auto;
   }
   .views button,
+  .ways .present,
   .tongues button {
     min-height: 28px;
     padding: 2px 10px;
@@ -101,6 +127,24 @@ export const lesson = css`
     font-size: var(--size-small);
   }
   @media (max-width: 760px) {
+    /* All of it scrolls but the header and the timeline. */
+    :host {
+      overflow: auto;
+    }
+    .stage {
+      flex: none;
+      overflow: visible;
+    }
+    .headline {
+      top: 0;
+      max-height: 34dvh;
+      overflow: auto;
+    }
+    heapyard-transport {
+      position: sticky;
+      bottom: 0;
+      z-index: 2;
+    }
     .ways {
       padding: 4px 12px;
     }
@@ -120,7 +164,8 @@ export const lesson = css`
       max-height: 30%;
     }
     .question,
-    .right {
+    .verdict,
+    .beginning {
       order: 2;
     }
     .bytes {
