@@ -26,6 +26,9 @@ int main() {
   std::printf("%s\n", name);
 
   void* line = std::aligned_alloc(64, 128);
+  if (line == nullptr) {
+    std::printf("no line\n");
+  }
   void* all = std::malloc(1 << 20);
   if (all == nullptr) {
     std::printf("no memory\n");

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,7 +22,7 @@ int main() {
   std::memcpy(buffer.get(), &sent, sizeof sent);
   std::memcpy(buffer.get() + 4, "name=Ada Lovelace;role=mathematician", 36);
 
-  const auto* header = reinterpret_cast<const Header*>(buffer.get());
+  const auto* header = std::launder(reinterpret_cast<const Header*>(buffer.get()));
   std::string_view body(buffer.get() + sizeof(Header), header->length);
   std::string_view name = word(body, ';');
   std::string_view role = body.substr(name.size() + 1);

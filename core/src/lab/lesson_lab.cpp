@@ -56,6 +56,19 @@ std::span<const std::byte> LessonLab::memory(std::uint64_t address, std::uint64_
   return {};
 }
 
+std::uint64_t LessonLab::known(std::uint64_t address, std::uint64_t size) const {
+  for (const StackFrame& frame : stack().frames) {
+    for (const StackVariable& each : frame.variables) {
+      const std::uint32_t variable_size = debug().types[debug().variables[each.variable].type].size;
+      if (each.known == 0 || address < each.address || address - each.address >= variable_size) continue;
+      const auto first = stack().bytes.begin() + each.known + static_cast<std::ptrdiff_t>(address - each.address);
+      return size -
+             static_cast<std::uint64_t>(std::count(first, first + static_cast<std::ptrdiff_t>(size), std::byte{0}));
+    }
+  }
+  return size;
+}
+
 const TypeMember& LessonLab::likely_member(const Type& either, std::span<const std::byte> bytes) const {
   const auto members = debug().members_of(either);
   const std::uint64_t word = word_at(bytes, 0);

@@ -12,6 +12,11 @@
 namespace heapyard {
 namespace {
 
+/// A variable, and which of its bytes were written.
+struct LiveVariable : StackVariable {
+  std::vector<std::byte> stored;
+};
+
 /// The program's stack as its hooks tell it.
 struct Activation {
   std::uint32_t function = 0;
@@ -19,7 +24,7 @@ struct Activation {
   bool told = false;                                       ///< the last step is of the line that it has come to
   bool wrote = false, ended = false;                       ///< in that line something was written, a variable went
   std::vector<std::pair<FaultKind, AllocationId>> faults;  ///< those of that line: one of a kind is a step
-  std::vector<StackVariable> variables;
+  std::vector<LiveVariable> variables;
 };
 
 class Stage final : public Hooks {
@@ -44,7 +49,7 @@ class Stage final : public Hooks {
 
   void at(std::uint32_t line) override {
     if (frames_.empty() || frames_.back().line == line) return;
-    for (StackVariable& each : frames_.back().variables) {
+    for (LiveVariable& each : frames_.back().variables) {
       if (each.written == 0 && is_constructed(each)) each.written = recorder_.next_step();
     }
     end_line();
@@ -70,14 +75,17 @@ class Stage final : public Hooks {
   void variable(const void* address, std::uint32_t variable) override {
     gone(address);
     frames_.back().ended = false;
-    frames_.back().variables.push_back({variable, reinterpret_cast<std::uintptr_t>(address), 0,
-                                        debug_.variables[variable].parameter ? recorder_.next_step() : 0});
+    LiveVariable& declared = frames_.back().variables.emplace_back();
+    declared.variable = variable;
+    declared.address = reinterpret_cast<std::uintptr_t>(address);
+    declared.written = debug_.variables[variable].parameter ? recorder_.next_step() : 0;
+    declared.stored.resize(size_of(declared));
   }
 
   void gone(const void* address) override {
     settle();
     frames_.back().ended = true;
-    std::erase_if(frames_.back().variables, [address](const StackVariable& each) {
+    std::erase_if(frames_.back().variables, [address](const LiveVariable& each) {
       return each.address == reinterpret_cast<std::uintptr_t>(address);
     });
   }
@@ -88,9 +96,13 @@ class Stage final : public Hooks {
     const auto begin = reinterpret_cast<std::uintptr_t>(address);
     if (!frames_.empty()) frames_.back().wrote = true;
     for (Activation& frame : frames_) {
-      for (StackVariable& each : frame.variables) {
-        const std::uint64_t variable_size = debug_.types[debug_.variables[each.variable].type].size;
-        if (begin < each.address + variable_size && each.address < begin + size) each.written = recorder_.next_step();
+      for (LiveVariable& each : frame.variables) {
+        const std::uint64_t end = each.address + each.stored.size();
+        if (begin >= end || each.address >= begin + size) continue;
+        each.written = recorder_.next_step();
+        const std::uint64_t from = std::max<std::uint64_t>(begin, each.address);
+        std::fill_n(each.stored.begin() + static_cast<std::ptrdiff_t>(from - each.address),
+                    std::min<std::uint64_t>(begin + size, end) - from, std::byte{1});
       }
     }
     access(EventKind::write, address, size);
@@ -131,6 +143,23 @@ class Stage final : public Hooks {
   }
 
  private:
+  std::uint32_t size_of(const StackVariable& variable) const {
+    return debug_.types[debug_.variables[variable.variable].type].size;
+  }
+  static const std::byte* bytes_of(const StackVariable& variable) {
+    return reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(variable.address));
+  }
+
+  /// Whether a call is one of a member function on the object at an address.
+  bool is_on(const Activation& call, std::uint64_t address) const {
+    return std::any_of(call.variables.begin(), call.variables.end(), [&](const LiveVariable& each) {
+      std::uintptr_t object = 0;
+      if (debug_.variables[each.variable].name != "this" || each.written == 0) return false;
+      std::memcpy(&object, bytes_of(each), sizeof object);
+      return object == address;
+    });
+  }
+
   /// Whether a variable whose declaration is over surely has a value, also when the library wrote it unseen.
   bool is_constructed(const StackVariable& variable) const {
     return debug_.types[debug_.variables[variable.variable].type].kind >= TypeKind::vector;
@@ -176,38 +205,47 @@ class Stage final : public Hooks {
     Stack stack;
     stack.printed = static_cast<std::uint32_t>(performance_.output.size());
     for (const Activation& frame : frames_) {
-      StackFrame& kept = stack.frames.emplace_back(StackFrame{frame.function, frame.line, frame.variables});
-      // A call that initialises a variable may write to it or may hand its value back: until it returns, nothing is
-      // said.
-      const bool under_way = &frame != &frames_.back();
-      for (StackVariable& each : kept.variables) {
-        if (under_way && debug_.variables[each.variable].line == frame.line) each.written = 0;
+      StackFrame& kept = stack.frames.emplace_back(StackFrame{frame.function, frame.line, {}});
+      const Activation* call = &frame == &frames_.back() ? nullptr : &frame + 1;
+      for (const LiveVariable& variable : frame.variables) {
+        StackVariable& each = kept.variables.emplace_back(variable);
         each.bytes = static_cast<std::uint32_t>(stack.bytes.size());
-        const std::uint32_t size = debug_.types[debug_.variables[each.variable].type].size;
-        const auto* from = reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(each.address));
-        stack.bytes.insert(stack.bytes.end(), from, from + size);
+        const std::byte* from = bytes_of(each);
+        stack.bytes.insert(stack.bytes.end(), from, from + size_of(each));
+        if (call == nullptr || debug_.variables[each.variable].line != frame.line) continue;
+        // A call that initialises a variable may write to it or may hand its value back: until it returns, only what a
+        // constructor wrote is told.
+        each.written = 0;
+        if (!is_on(*call, each.address)) continue;
+        each.known = static_cast<std::uint32_t>(stack.bytes.size());
+        stack.bytes.insert(stack.bytes.end(), variable.stored.begin(), variable.stored.end());
       }
     }
     name_allocations();
     performance_.stacks.push_back(std::move(stack));
   }
 
-  /// An allocation is called by the first variable that leads to it.
+  /// An allocation is called by the outermost variable that leads to it, or that did last.
   void name_allocations() {
-    Trace& trace = recorder_.trace();
-    for (Allocation& allocation : trace.allocations) {
-      if (allocation.name != 0 || !allocation.live()) continue;
-      const std::uint64_t begin = performance_.arena_address + allocation.payload;
-      for (const Activation& frame : frames_) {
-        for (const StackVariable& each : frame.variables) {
-          const Variable& variable = debug_.variables[each.variable];
-          const Type& type = debug_.types[variable.type];
-          const auto* bytes = reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(each.address));
-          if (allocation.name == 0 && each.written != 0 && leads_to(type, {bytes, type.size}, begin, allocation.size))
-            allocation.name = name_of(variable);
-        }
+    for (Allocation& allocation : recorder_.trace().allocations) {
+      if (!allocation.live()) continue;
+      if (const Variable* holder = holder_of(allocation)) allocation.name = name_of(*holder);
+    }
+  }
+
+  const Variable* holder_of(const Allocation& allocation) const {
+    const std::uint64_t begin = performance_.arena_address + allocation.payload;
+    for (const Activation& frame : frames_) {
+      for (const LiveVariable& each : frame.variables) {
+        const Variable& variable = debug_.variables[each.variable];
+        const Type& type = debug_.types[variable.type];
+        // What was written before leads to what lived there then; classes of the library are taken at their word.
+        const std::uint32_t since = type.kind >= TypeKind::vector ? 0 : allocation.allocated_step;
+        if (each.written > since && leads_to(type, {bytes_of(each), type.size}, begin, allocation.size))
+          return &variable;
       }
     }
+    return nullptr;
   }
 
   std::uint32_t name_of(const Variable& variable) {

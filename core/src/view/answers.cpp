@@ -150,7 +150,12 @@ std::optional<Answer> evaluate(const LessonLab& lesson, std::string_view express
 bool is_answer(const Answer& answer, std::string_view given) {
   if (answer.number) {
     const std::optional<std::uint64_t> number = number_in(given);
-    return number && *number == *answer.number;
+    if (number && *number == *answer.number) return true;
+    // Who reads addresses all the time may leave out their 0x.
+    const bool address = answer.text.starts_with("0x");
+    const std::optional<std::uint64_t> hexadecimal =
+        address ? number_in(fmt::format("0x{}", trimmed(given))) : std::nullopt;
+    return hexadecimal && *hexadecimal == *answer.number;
   }
   const auto plain = [](std::string_view text) {
     std::string kept;

@@ -128,7 +128,7 @@ FaultWords use_after_free(const Case& c) {
   FaultWords words;
   words.title = fmt::format("Use of {} after free", c.name);
   words.message =
-      fmt::format("Line {} {} {} through {}, but line {} released it.{}", c.lines.committed, write ? "writes" : "reads",
+      fmt::format("Line {} {} {} of {}, but line {} released it.{}", c.lines.committed, write ? "writes" : "reads",
                   bytes_text(c.fault.size), c.name, c.lines.freed, allocated_by(c));
   if (const AllocationId other = c.fault.tenant; other != 0) {
     words.silently = fmt::format("An ordinary malloc would not notice: the bytes belong to {} now, which would be {}.",

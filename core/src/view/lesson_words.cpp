@@ -23,20 +23,32 @@ std::string quoted(std::string_view text) {
   return quoted + '"';
 }
 
+bool is_partly_unknown(const Value& value) {
+  return std::any_of(value.parts.begin(), value.parts.end(),
+                     [](const Value& part) { return part.text == "?" || is_partly_unknown(part); });
+}
+
+std::string path_of(const std::string& whole, const Value& part) {
+  return part.name.empty() || part.name[0] == '[' ? whole + part.name : fmt::format("{}.{}", whole, part.name);
+}
+
 /// `name is 0x020 now`: a value, or the parts of it that differ from what they were.
 void differences(const std::string& path, const Value& before, const Value& after, std::vector<std::string>& told) {
   const bool same_shape = std::equal(before.parts.begin(), before.parts.end(), after.parts.begin(), after.parts.end(),
                                      [](const Value& a, const Value& b) { return a.name == b.name; }) &&
                           !after.parts.empty();
-  if (after.text == no_members) return;
+  if (after.text == no_members || after.text == "?") return;
+  if (before.text == "?" && is_partly_unknown(after)) {
+    // Its constructor has come so far.
+    for (const Value& part : after.parts) differences(path_of(path, part), before, part, told);
+    return;
+  }
   if (before.text != after.text)
     told.push_back(fmt::format("{} is {}", path, same_shape ? after.text : value_line(after)));
   if (!same_shape && before.text == after.text && (!before.parts.empty() || !after.parts.empty()))
     told.push_back(fmt::format("{} is {}", path, value_line(after)));
   for (std::size_t i = 0; same_shape && i < after.parts.size(); ++i) {
-    const std::string& name = after.parts[i].name;
-    const std::string part = name.empty() || name[0] == '[' ? path + name : fmt::format("{}.{}", path, name);
-    differences(part, before.parts[i], after.parts[i], told);
+    differences(path_of(path, after.parts[i]), before.parts[i], after.parts[i], told);
   }
 }
 

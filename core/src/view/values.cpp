@@ -27,7 +27,7 @@ class Reader {
     value.address = address;
     value.size = type.size;
     const Bytes bytes = lesson_.memory(address, type.size);
-    if (bytes.empty() || is_fresh(type, address, bytes)) {
+    if (bytes.empty() || is_fresh(type, address, bytes) || !is_known(type, address)) {
       value.text = "?";
     } else {
       tell(type, bytes, value);
@@ -41,6 +41,12 @@ class Reader {
     if (type.kind == TypeKind::record || type.kind == TypeKind::array || !lesson_.in_arena(address, offset))
       return false;
     return std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == byte_of(Fill::fresh); });
+  }
+
+  /// Whether a value was written, as far as its constructor has come: all of a scalar, any part of a class.
+  bool is_known(const Type& type, std::uint64_t address) const {
+    const bool whole = type.kind < TypeKind::array;
+    return lesson_.known(address, type.size) >= (whole ? type.size : std::min(type.size, 1U));
   }
 
   /// `count` values of a type, one behind the other.
@@ -116,8 +122,8 @@ class Reader {
         const Extent extent = view_extent(bytes);
         point(extent.address, 0, value);
         value.elements = value.capacity = extent.size;
-        if (value.seen.empty()) value.text = text_at(extent.address, extent.size);
-        value.text += fmt::format(", size {}", extent.size);
+        value.text = fmt::format("{}{}, size {}", value.text,
+                                 value.seen.empty() ? ", " + text_at(extent.address, extent.size) : "", extent.size);
         return;
       }
       case TypeKind::optional: {
@@ -193,7 +199,9 @@ class Reader {
       const Allocation& allocation = trace.allocation(id);
       if (allocation.allocated_step > lesson_.now()) break;
       const bool released = !allocation.live() && allocation.freed_step <= lesson_.now();
+      // One past its end is no better, but there somebody else may begin.
       if (released && target >= allocation.payload && target - allocation.payload < allocation.size) return "released";
+      if (released && target == allocation.payload + allocation.size && seen.empty()) seen = "released";
       if (!released && target == allocation.payload + allocation.size)
         seen = fmt::format("one past the end of {}", lesson_.name(id));
     }
@@ -302,7 +310,7 @@ std::vector<FrameValues> frame_values(const LessonLab& lesson) {
       const Variable& variable = lesson.debug().variables[each.variable];
       Value value = reader.read(variable.type, each.address, std::string(variable.name));
       const OwnedBlock* block = value.points ? lesson.lab().history().block_at(value.target) : nullptr;
-      if (each.written == 0) {
+      if (each.written == 0 && each.known == 0) {
         value.text = "?";
         value.seen.clear();
         value.parts.clear();
@@ -338,6 +346,7 @@ Value object_value(const LessonLab& lesson, const OwnedBlock& block) {
   if (object.shared_counts) {
     const auto control = lesson.memory(lesson.address_of(block.payload_offset), SharedCounts::bytes);
     if (control.empty()) return value;
+    value.type = "counts and " + value.type;
     const SharedCounts counts = shared_counts(control);
     value.text = fmt::format("shared by {}, watched by {}{}{}", counts.shared, counts.weak,
                              value.text.empty() ? "" : ", ", value.text);

@@ -56,8 +56,9 @@ TEST_CASE("An expression that speaks of what is not there has no answer", "[answ
 
 TEST_CASE("A reader may type a number with or without its unit, in either base", "[answers]") {
   const Answer address{"0x030", 0x30};
-  for (const char* given : {"0x30", "0x030", "0X30", "48", " 48 ", "48 bytes"}) REQUIRE(is_answer(address, given));
-  for (const char* given : {"0x31", "30", "", "48 apples", "forty-eight", "0x", "-48", "48.0"})
+  for (const char* given : {"0x30", "0x030", "0X30", "30", "030", "48", " 48 ", "48 bytes"})
+    REQUIRE(is_answer(address, given));
+  for (const char* given : {"0x31", "31", "", "48 apples", "forty-eight", "0x", "-48", "48.0"})
     REQUIRE_FALSE(is_answer(address, given));
   const Answer text{"\"heap\"", std::nullopt};
   REQUIRE(is_answer(text, "HEAP"));

@@ -44,7 +44,7 @@ TEST_CASE("A foreign pointer into another allocation names who lives there", "[v
 
 TEST_CASE("An access after free names who lives there by now", "[view][fault]") {
   const FaultWords words = told("a = malloc 40\nfree a\nb = malloc 40\nread a 0 4\nfree b\n");
-  CHECK_THAT(words.message, contains("Line 4 reads 4 bytes through a, but line 2 released it. Line 1 allocated it."));
+  CHECK_THAT(words.message, contains("Line 4 reads 4 bytes of a, but line 2 released it. Line 1 allocated it."));
   CHECK_THAT(words.silently, contains("the bytes belong to b now"));
 }
 

@@ -70,7 +70,8 @@ export class LazyHeapView extends LitElement {
   protected override render() {
     if (this.failed)
       return html`<p role="alert">The picture of the bytes cannot be fetched. Reload the page to see it.</p>`;
-    if (!this.there) return html`<p class="small soft">${this.frame.number > 0 ? '' : 'They come with the first step.'}</p>`;
+    if (!this.there)
+      return html`<p class="small soft">${this.frame.number > 0 ? '' : 'They come with the first step.'}</p>`;
     return html`<heapyard-heap-view
       .session=${this.session}
       .frame=${this.frame}

@@ -51,6 +51,8 @@ class LessonLab {
   /// The bytes of the arena or of a variable at a real address of the run, as they are at this step; empty when some of
   /// them are neither.
   std::span<const std::byte> memory(std::uint64_t address, std::uint64_t size) const;
+  /// How many of the bytes there are known to have been written: all of them, but in a variable under construction.
+  std::uint64_t known(std::uint64_t address, std::uint64_t size) const;
   /// A real address as one of the arena; false when it is none.
   bool in_arena(std::uint64_t address, Offset& offset) const;
   std::uint64_t address_of(Offset offset) const { return arena_address_ + offset; }

@@ -16,6 +16,8 @@ struct StackVariable {
   std::uint64_t address = 0;   ///< a real one, of the run
   std::uint32_t bytes = 0;     ///< where its bytes begin in the stack's bytes
   std::uint32_t written = 0;  ///< the step under way when it was last seen written to; 0: never, its bytes are old ones
+  std::uint32_t known = 0;    ///< while its constructor runs: where, in the stack's bytes, one for each of its bytes
+                              ///< begins, 0 for those that were not written yet; 0: no constructor runs
 };
 
 struct StackFrame {
