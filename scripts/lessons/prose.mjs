@@ -36,6 +36,15 @@ export function readLesson(folder) {
   };
 }
 
+const lengths = ['ten', 'fifteen', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'ninety'];
+const minutes = [10, 15, 20, 30, 40, 50, 60, 90];
+
+/** How long a lesson takes, as its words for the teacher begin: `Forty minutes`. null when they do not say. */
+export function minutesOf({ teacher }) {
+  const [, word = '', number] = /^(?:([A-Za-z]+)|(\d+)) minutes\b/.exec(teacher[0]?.text ?? '') ?? [];
+  return number ? Number(number) : (minutes[lengths.indexOf(word.toLowerCase())] ?? null);
+}
+
 export function parseProse(markdown, source, id) {
   const fail = (words) => {
     throw new Error(`${id}/lesson.md: ${words}`);

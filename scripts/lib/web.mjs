@@ -70,7 +70,7 @@ export function bundlePage() {
 
 /** dist/lessons/: the list, and what each says. */
 async function writeLessons() {
-  const { readLesson } = await import('../lessons/prose.mjs');
+  const { minutesOf, readLesson } = await import('../lessons/prose.mjs');
   const { readGlossary, readWords } = await import('../lessons/pages.mjs');
   const { linker } = await import('../lessons/terms.mjs');
   const { tableOfSizes } = await import('../lessons/sizes.mjs');
@@ -79,13 +79,21 @@ async function writeLessons() {
   const json = (name, value) => write(path.join(dist, 'lessons', `${name}.json`), JSON.stringify(value));
   json(
     'index',
-    lessons.map(({ id, title, abstract }) => ({ id, title, abstract })),
+    lessons.map((lesson) => ({
+      id: lesson.id,
+      title: lesson.title,
+      abstract: lesson.abstract,
+      minutes: minutesOf(lesson),
+    })),
   );
   for (const { id } of lessons) {
     write(path.join(dist, 'lessons', `${id}.x86_64.json`), read(`core/recordings/${id}.x86_64.json`));
   }
-  json('glossary', glossary);
-  json('words', readWords(path.join(root, 'core/lessons/words.md')));
+  const titles = Object.fromEntries(lessons.map(({ id, title }) => [id, title]));
+  const words = readWords(path.join(root, 'core/lessons/words.md'));
+  json('words', { ...words, rows: words.rows.map((row) => ({ ...row, title: titles[row.lesson] })) });
+  /** @type {Record<string, string[]>} */
+  const tellers = {}; // of each term, the lessons whose text has it
   const neighbour = (lesson) => (lesson ? { id: lesson.id, title: lesson.title } : null);
   for (const [index, lesson] of lessons.entries()) {
     const { id, title, abstract, questions, source, c, rust, exercise, exerciseSource, ...parts } = lesson;
@@ -122,7 +130,10 @@ async function writeLessons() {
       measured,
       terms: terms(),
     });
+    for (const term of Object.keys(terms())) (tellers[term] ??= []).push(id);
   }
+  const terms = glossary.terms.map((term) => ({ ...term, lessons: tellers[term.id] ?? [] }));
+  json('glossary', { ...glossary, terms, titles });
 }
 
 function read(name) {

@@ -29,9 +29,10 @@ TEST_CASE("What the reader begins with does not solve an exercise, a solution do
   const ProgramRun not_yet = run_program("exercise malloc-free -", run_program("exercise --start malloc-free").out);
   REQUIRE(not_yet.exit_code == 1);
   REQUIRE_THAT(not_yet.out, contains("Not yet: 3 of 6 goals are met."));
+  REQUIRE_THAT(not_yet.out, contains("line 7 gives e no block. No free block has room for 64 bytes"));
   const ProgramRun solved = run_program("exercise malloc-free -", solution);
   REQUIRE(solved.exit_code == 0);
-  REQUIRE_THAT(solved.out, contains("e has its 64 bytes: size of e is 64"));
+  REQUIRE_THAT(solved.out, contains("e has its 64 bytes: e (line 8) has 64 bytes"));
   REQUIRE_THAT(solved.out, contains("Solved."));
 }
 
@@ -40,7 +41,7 @@ TEST_CASE("An exercise that is a program is played with the reader's choice", "[
   REQUIRE(run_program("exercise smart-pointers to-parent").exit_code == 0);
   const ProgramRun wrong = run_program("exercise smart-pointers neither");
   REQUIRE(wrong.exit_code == 1);
-  REQUIRE_THAT(wrong.out, contains("nothing leaks: leaks is 2"));
+  REQUIRE_THAT(wrong.out, contains("nothing leaks: 2 blocks are never given back: parent"));
   const ProgramRun none = run_program("exercise smart-pointers sideways");
   REQUIRE(none.exit_code == 2);
   REQUIRE_THAT(none.err, contains("is none of the choices"));

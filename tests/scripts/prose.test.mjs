@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { lessonFolders } from '../../scripts/lessons/folders.mjs';
-import { parseProse, readLesson } from '../../scripts/lessons/prose.mjs';
+import { minutesOf, parseProse, readLesson } from '../../scripts/lessons/prose.mjs';
 import { root } from '../../scripts/lib/run.mjs';
 
 const source = 'int main() {\n  use(1);\n  use(2);\n  return 0;\n}\n';
@@ -87,6 +87,14 @@ test('A question has its place, its answer and what is said to each other one', 
       ],
     },
   ]);
+});
+
+test('How long a lesson takes stands at the beginning of what the teacher reads, in words or digits', () => {
+  const minutes = (words) => minutesOf(parse(whole.replace('Ten minutes.', words)));
+  assert.equal(minutes('Ten minutes.'), 10);
+  assert.equal(minutes('Forty minutes: ten for the story.'), 40);
+  assert.equal(minutes('45 minutes.'), 45);
+  assert.equal(minutes('Let them talk for ten minutes.'), null);
 });
 
 const measured = `

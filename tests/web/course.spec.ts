@@ -195,6 +195,87 @@ test('The teacher has notes, every answer of this run, and a solution [course]',
   await expect(lab.page).toHaveURL(/v=teacher/);
 });
 
+test('For the teacher, answers lead to their steps, wrong ones say which they are, and a choice is told in words [course]', async ({
+  lab,
+}) => {
+  await lab.open('#/lessons?l=smart-pointers&v=teacher');
+  const notes = lab.page.locator('heapyard-teacher-notes');
+  await expect(notes).toContainText('the child watches its parent');
+  await expect(notes).not.toContainText('to-parent');
+  await expect(notes.locator('dd').first().getByRole('listitem')).toHaveText([
+    /^If the answer is 1: Copying an owner/,
+    /^For any other answer: /,
+  ]);
+  const link = notes.getByRole('link', { name: /^seen at step/ }).first();
+  const step = Number((await link.textContent())!.replace(/\D/g, ''));
+  await link.click();
+  await lab.expectStep(step);
+  await expect(lab.sentence).toBeVisible();
+});
+
+test('A solved exercise leads to the next lesson from where it says so [course]', async ({ lab }) => {
+  const lesson = await said(lab, 'smart-pointers');
+  await lab.page.goto('./#/lessons?l=smart-pointers&v=exercise');
+  await expect(lab.page.getByRole('heading', { name: 'Solved when' })).toBeVisible();
+  await solve(lab, lesson);
+  await lab.page.getByRole('status').getByRole('link', { name: 'A tracking allocator' }).click();
+  await expect(lab.page.getByRole('heading', { name: '6 A tracking allocator' })).toBeVisible();
+  await expect(lab.slider).toBeVisible();
+});
+
+test('A check is announced every time, and leaves the focus where the reader goes on [course][keys]', async ({
+  lab,
+}) => {
+  await lab.page.goto('./#/lessons?l=malloc-free&v=exercise');
+  const verdict = lab.page.locator('heapyard-exercise .verdict');
+  await lab.button('Check').click();
+  await expect(verdict).toContainText('Not yet');
+  await expect(lab.button('Check')).toBeFocused();
+  await expect(verdict).toHaveRole('status');
+  await verdict.evaluate((element) => {
+    const heard = ((window as unknown as { heard: string[] }).heard = []) as string[];
+    const observer = new MutationObserver(() => heard.push(element.textContent!.trim()));
+    observer.observe(element, { childList: true, characterData: true, subtree: true });
+  });
+  await lab.page.keyboard.press('Enter');
+  await expect
+    .poll(() => lab.page.evaluate(() => (window as unknown as { heard: string[] }).heard))
+    .toEqual(['', 'Not yet: 3 of 6 goals are met.']);
+  await lab.button('Check').blur();
+  await lab.page.keyboard.press('ControlOrMeta+Enter');
+  await expect(lab.button('Check')).toBeFocused();
+});
+
+test('To start over hides the solution, and so does another lesson [course]', async ({ lab }) => {
+  await lab.page.goto('./#/lessons?l=malloc-free&v=exercise');
+  const solution = lab.page.locator('heapyard-exercise .solution .card');
+  await lab.page.getByText('Show a solution').click();
+  await expect(solution).toBeVisible();
+  await lab.button('Start over').click();
+  await expect(solution).toBeHidden();
+  await lab.page.getByText('Show a solution').click();
+  await lab.page.goto('./#/lessons?l=smart-pointers&v=exercise');
+  await expect(lab.page.getByRole('group', { name: 'Your choice' })).toBeVisible();
+  await expect(solution).toBeHidden();
+});
+
+test('Every choice of an exercise is as high as what is clicked has to be [course]', async ({ lab }) => {
+  await lab.page.goto('./#/lessons?l=smart-pointers&v=exercise');
+  const choices = lab.page.locator('heapyard-exercise fieldset label');
+  await expect(choices).toHaveCount(4);
+  for (const each of await choices.all()) expect((await each.boundingBox())!.height).toBeGreaterThanOrEqual(24);
+});
+
+test('A goal that is not met says what was found, on which line, and what was wanted [course]', async ({ lab }) => {
+  await lab.page.goto('./#/lessons?l=malloc-free&v=exercise');
+  await lab.button('Check').click();
+  await expect(lab.page.locator('heapyard-exercise li.missed .said')).toHaveText([
+    /^line 7 gives e no block\. No free block has room for 64 bytes/,
+    /; wanted: 6$/,
+    '7 calls are made; wanted: 8',
+  ]);
+});
+
 test('An attempt at an exercise is there again after a reload, and mistakes in it say where [course]', async ({
   lab,
 }) => {

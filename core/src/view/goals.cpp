@@ -10,10 +10,15 @@
 namespace heapyard {
 namespace {
 
-std::optional<std::uint64_t> value_of(std::string_view side, const Quantities& quantities) {
+std::optional<std::uint64_t> number_in(std::string_view side) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(side.data(), side.data() + side.size(), number);
   if (error == std::errc{} && end == side.data() + side.size()) return number;
+  return std::nullopt;
+}
+
+Quantity quantity_of(std::string_view side, const Quantities& quantities) {
+  if (const auto number = number_in(side)) return {number, std::string(side)};
   return quantities(side);
 }
 
@@ -31,10 +36,16 @@ GoalResult judge(std::string_view goal, const Quantities& quantities) {
   const bool ordered = before == '<' || before == '>';
   const std::string_view left = trimmed(goal.substr(0, ordered ? equals - 1 : equals));
   const std::string_view right = trimmed(goal.substr(equals + 1));
-  const auto is = value_of(left, quantities), wanted = value_of(right, quantities);
-  if (!is || !wanted) return {false, fmt::format("there is no {} yet", is ? right : left)};
-  const bool met = before == '<' ? *is <= *wanted : before == '>' ? *is >= *wanted : *is == *wanted;
-  return {met, fmt::format("{} is {}", left, *is)};
+  const Quantity is = quantity_of(left, quantities), wanted = quantity_of(right, quantities);
+  if (!is.value) return {false, is.found};
+  if (!wanted.value) return {false, wanted.found};
+  const bool met = before == '<'   ? *is.value <= *wanted.value
+                   : before == '>' ? *is.value >= *wanted.value
+                                   : *is.value == *wanted.value;
+  if (met) return {true, is.found};
+  if (!number_in(right)) return {false, fmt::format("{}, and {}", is.found, wanted.found)};
+  const std::string_view bound = before == '<' ? "at most " : before == '>' ? "at least " : "";
+  return {false, fmt::format("{}; wanted: {}{}", is.found, bound, *wanted.value)};
 }
 
 }  // namespace heapyard

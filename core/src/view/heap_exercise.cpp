@@ -1,5 +1,9 @@
 #include "heapyard/view/goals.hpp"
-#include "heapyard/view/heap_quantities.hpp"
+#include "heapyard/view/heap_words.hpp"
+
+#include "heap_exercise_words.hpp"
+
+#include <fmt/format.h>
 
 namespace heapyard {
 namespace {
@@ -13,18 +17,32 @@ AllocationId given_to(const Lab& lab, std::string_view variable) {
   return 0;
 }
 
-std::optional<std::uint64_t> quantity(const Lab& lab, std::string_view name) {
-  const std::size_t of = name.find(" of ");
-  if (of == std::string_view::npos) return heap_quantity(lab, name);
-  const AllocationId id = given_to(lab, name.substr(of + 4));
-  if (id == 0) return std::nullopt;
-  const Allocation& allocation = lab.history().trace().allocation(id);
+/// `size of e`: `what` of the last allocation that the variable was given.
+Quantity quantity_of(Lab& lab, std::string_view what, std::string_view variable) {
+  const AllocationId id = given_to(lab, variable);
+  if (id == 0) return {{}, no_block(lab, variable)};
+  const Trace& trace = lab.history().trace();
+  const Allocation& allocation = trace.allocation(id);
   const std::uint64_t address = allocation.payload;
-  const std::string_view what = name.substr(0, of);
-  if (what == "size") return allocation.live() ? allocation.size : 0;
-  if (what == "address") return address;
-  if (what == "alignment") return address & (~address + 1);
-  return std::nullopt;
+  const std::string who = std::string(variable) + in_brackets(trace.line_of_step(allocation.allocated_step));
+  const std::string where = address_text(address, lab.arena_bytes());
+  if (what == "size") {
+    if (allocation.live()) return {allocation.size, fmt::format("{} has {}", who, bytes_text(allocation.size))};
+    return {0, fmt::format("{} is given back in line {}", who, trace.line_of_step(allocation.freed_step))};
+  }
+  if (what == "address") return {address, fmt::format("{} {} at {}", who, allocation.live() ? "lies" : "lay", where)};
+  if (what == "alignment") {
+    const std::uint64_t multiple = address & (~address + 1);
+    return {multiple,
+            fmt::format("{} begins at {}, a multiple of {} and not of {}", who, where, multiple, 2 * multiple)};
+  }
+  return {{}, fmt::format("there is no {} of {}", what, variable)};
+}
+
+Quantity quantity(Lab& lab, std::string_view name) {
+  const std::size_t of = name.find(" of ");
+  if (of == std::string_view::npos) return found_in_heap(lab, name);
+  return quantity_of(lab, name.substr(0, of), name.substr(of + 4));
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
 #include "heapyard/lab/lesson_lab.hpp"
 #include "heapyard/view/goals.hpp"
-#include "heapyard/view/heap_quantities.hpp"
+
+#include "heap_exercise_words.hpp"
 
 #include <cctype>
+
+#include <fmt/format.h>
 
 namespace heapyard {
 namespace {
@@ -15,6 +18,11 @@ std::optional<std::uint64_t> last_number(std::string_view text) {
   for (; end > 0 && std::isdigit(static_cast<unsigned char>(text[end - 1])) != 0; --end, place *= 10)
     number += place * static_cast<std::uint64_t>(text[end - 1] - '0');
   return number;
+}
+
+Quantity printed(std::string_view output) {
+  const auto number = last_number(output);
+  return {number, number ? fmt::format("the last number that it prints is {}", *number) : "it prints no number"};
 }
 
 }  // namespace
@@ -31,7 +39,7 @@ ExerciseResult check_program_exercise(std::string_view lesson_id, std::string_vi
   lesson.seek(lesson.steps());
   for (const std::string& goal : goals) {
     result.goals.push_back(judge(goal, [&](std::string_view name) {
-      return name == "printed" ? last_number(lesson.output()) : heap_quantity(lesson.lab(), name);
+      return name == "printed" ? printed(lesson.output()) : found_in_heap(lesson.lab(), name);
     }));
   }
   return result;

@@ -9,8 +9,13 @@ using namespace heapyard;
 
 namespace {
 
-std::optional<std::uint64_t> seven(std::string_view name) {
-  return name == "seven" ? std::optional<std::uint64_t>(7) : std::nullopt;
+Quantity seven(std::string_view name) {
+  if (name == "seven") return {7, "there are seven"};
+  return {{}, "there is none of these"};
+}
+
+std::string said(const ExerciseResult& result, std::size_t goal) {
+  return result.goals.at(goal).said;
 }
 
 std::vector<bool> met(const ExerciseResult& result) {
@@ -29,7 +34,60 @@ TEST_CASE("A goal compares a quantity with a number or another quantity", "[exer
   REQUIRE_FALSE(judge("seven = 8", seven).met);
   REQUIRE_FALSE(judge("seven >= 8", seven).met);
   REQUIRE_FALSE(judge("seven <= 6", seven).met);
-  REQUIRE(judge("seven = 8", seven).said == "seven is 7");
+}
+
+TEST_CASE("A goal says what was found, and when it is not met, what was wanted", "[exercise]") {
+  REQUIRE(judge("seven = 7", seven).said == "there are seven");
+  REQUIRE(judge("seven = 8", seven).said == "there are seven; wanted: 8");
+  REQUIRE(judge("seven >= 8", seven).said == "there are seven; wanted: at least 8");
+  REQUIRE(judge("seven <= 6", seven).said == "there are seven; wanted: at most 6");
+  REQUIRE(judge("8 = seven", seven).said == "8, and there are seven");
+}
+
+TEST_CASE("What is said of a script names the variables and the lines that made it so", "[exercise]") {
+  const ExerciseResult result = check_heap_exercise(
+      "a = malloc 40\nb = malloc 24\nfree a\nfree a\nbig = malloc 4000\nc = malloc 8\n", "free-list", 256,
+      {"size of a = 40", "size of b = 32", "size of big = 4000", "size of d = 1", "address of c = address of b",
+       "alignment of b >= 64", "faults = 0", "double_free faults = 2", "use_after_free faults = 1", "leaks = 0",
+       "live blocks = 0", "allocations = 4", "failed allocations = 0", "calls = 5", "high-water mark = 40"});
+  REQUIRE(said(result, 0) == "a (line 1) is given back in line 3; wanted: 40");
+  REQUIRE(said(result, 1) == "b (line 2) has 24 bytes; wanted: 32");
+  REQUIRE_THAT(said(result, 2), test::contains("line 5 gives big no block. No free block has room for 4000 bytes"));
+  REQUIRE(said(result, 3) == "no line gives d a block");
+  REQUIRE(said(result, 4) == "c (line 6) lies at 0x020, and b (line 2) lies at 0x050");
+  REQUIRE(said(result, 5) == "b (line 2) begins at 0x050, a multiple of 16 and not of 32; wanted: at least 64");
+  REQUIRE(said(result, 6) == "1 fault is found: double free (line 4); wanted: 0");
+  REQUIRE(said(result, 7) == "1 double free fault is found: line 4; wanted: 2");
+  REQUIRE(said(result, 8) == "no use after free fault is found; wanted: 1");
+  REQUIRE(said(result, 9) == "2 blocks are never given back: b (line 2), c (line 6); wanted: 0");
+  REQUIRE(said(result, 10) == "2 blocks live at the end: b (line 2), c (line 6); wanted: 0");
+  REQUIRE(said(result, 11) == "3 allocations succeed, and 1 allocation fails: line 5; wanted: 4");
+  REQUIRE(said(result, 12) == "1 allocation fails: line 5; wanted: 0");
+  REQUIRE(said(result, 13) == "6 calls are made; wanted: 5");
+  REQUIRE(said(result, 14) == "64 bytes live at once after line 2; wanted: 40");
+}
+
+TEST_CASE("A long list of blocks is cut", "[exercise]") {
+  const ExerciseResult result =
+      check_heap_exercise("a = malloc 8\nb = malloc 8\nc = malloc 8\nd = malloc 8\ne = malloc 8\nf = malloc 8\n",
+                          "free-list", 512, {"leaks = 0"});
+  REQUIRE(said(result, 0) ==
+          "6 blocks are never given back: a (line 1), b (line 2), c (line 3), d (line 4) and 2 more; wanted: 0");
+}
+
+TEST_CASE("What is said of a struct names its members, their lines and the ABI", "[exercise]") {
+  const ExerciseResult result =
+      check_struct_exercise("struct R {\n  char a;\n  long b;\n};\n",
+                            {"size of R = 12", "offset of R.b on wasm32 = 8", "size of R.b = 4", "padding of R = 0",
+                             "size of R.z = 1", "size of Q = 1", "members of R = 3", "size of R on vax = 1"});
+  REQUIRE(said(result, 0) == "R has 16 bytes on x86_64; wanted: 12");
+  REQUIRE(said(result, 1) == "b (line 3) begins at 4 on wasm32; wanted: 8");
+  REQUIRE(said(result, 2) == "b (line 3) has 8 bytes on x86_64; wanted: 4");
+  REQUIRE(said(result, 3) == "7 bytes of R are padding on x86_64, the first behind a (line 2); wanted: 0");
+  REQUIRE(said(result, 4) == "R has no member z");
+  REQUIRE(said(result, 5) == "there is no struct Q");
+  REQUIRE(said(result, 6) == "R has 2 members; wanted: 3");
+  REQUIRE(said(result, 7) == "there is no ABI vax");
 }
 
 TEST_CASE("A goal that is none, or speaks of what is not there, is not met and says so", "[exercise]") {
@@ -38,7 +96,7 @@ TEST_CASE("A goal that is none, or speaks of what is not there, is not met and s
   REQUIRE_FALSE(judge("", seven).met);
   const GoalResult result = judge("eight = 8", seven);
   REQUIRE_FALSE(result.met);
-  REQUIRE(result.said == "there is no eight yet");
+  REQUIRE(result.said == "there is none of these");
 }
 
 TEST_CASE("A script is judged at its end: sizes, addresses, faults and leaks", "[exercise]") {
@@ -77,4 +135,8 @@ TEST_CASE("A program is played with the reader's choice and judged by what it le
   REQUIRE(met(check_program_exercise("smart-pointers", "both", goals)) == std::vector<bool>{true, false, true});
   REQUIRE(check_program_exercise("smart-pointers", "to-parent", goals).solved());
   REQUIRE(check_program_exercise("malloc-free", "x", goals).problems.size() == 1);
+  REQUIRE(said(check_program_exercise("smart-pointers", "neither", goals), 0) ==
+          "2 blocks are never given back: parent (line 24), child (line 26); wanted: 0");
+  REQUIRE(said(check_program_exercise("smart-pointers", "both", goals), 1) ==
+          "the last number that it prints is 0; wanted: 2");
 }

@@ -1,9 +1,14 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { plural } from '../core/format.js';
 import { save } from '../labs/files.js';
 import type { Entry } from '../state/lesson-session.js';
 import { progress } from '../state/progress.js';
 import { Page } from './page.js';
+
+/** A lesson as dist/lessons/index.json lists it. */
+export interface Listed extends Entry {
+  minutes: number | null; // that it takes in class
+}
 
 /** How far a lesson is, in words; the mark says the same in a shape. */
 export function stateOf(id: string): { state: 'new' | 'begun' | 'solved'; words: string } {
@@ -14,6 +19,12 @@ export function stateOf(id: string): { state: 'new' | 'begun' | 'solved'; words:
   return { state: 'begun', words: right.length > 0 ? `${seen}, ${plural(right.length, 'answer')} right` : seen };
 }
 
+/** The lesson that the reader was in last. */
+export function lastOf(entries: Listed[]): Listed | undefined {
+  const known = progress.begun.map((begun) => entries.find(({ id }) => id === begun));
+  return known.filter((each) => each !== undefined).at(-1);
+}
+
 /** Where the reader was last in a lesson. */
 export function addressOf(id: string): string {
   const { at } = progress.of(id);
@@ -21,7 +32,7 @@ export function addressOf(id: string): string {
 }
 
 /** The lessons in the order in which they are taken, and how far the reader is. */
-export class MapPage extends Page<Entry[]> {
+export class MapPage extends Page<Listed[]> {
   static override properties = { ...Page.properties, refused: { state: true }, asking: { state: true } };
   declare private refused: string;
   declare private asking: boolean;
@@ -52,7 +63,7 @@ export class MapPage extends Page<Entry[]> {
         letter-spacing: -0.005em;
       }
       .mark {
-        grid-row: 1 / 4;
+        grid-row: 1 / 5;
         width: 28px;
         height: 28px;
         border-radius: 50%;
@@ -73,6 +84,21 @@ export class MapPage extends Page<Entry[]> {
       .far {
         font-size: var(--size-small);
         color: var(--soft);
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 16px;
+      }
+      .sum {
+        font-weight: 600;
+        margin-top: 12px;
+      }
+      a[aria-current] {
+        border-color: var(--ink);
+        box-shadow: inset 4px 0 var(--ink);
+      }
+      .here {
+        font-size: var(--size-small);
+        font-weight: 600;
       }
       .tools {
         display: flex;
@@ -93,23 +119,17 @@ export class MapPage extends Page<Entry[]> {
     this.asking = false;
   }
 
-  protected override renderPage(entries: Entry[]) {
+  protected override renderPage(entries: Listed[]) {
+    const last = lastOf(entries);
+    const solved = entries.filter(({ id }) => progress.of(id).solved).length;
     return html`<h2>Lessons</h2>
       <p class="soft">
         Real C++ on real bytes, one step at a time, forward and back. Each ends with an exercise that is checked. Beside
         them: <a href="#/words">what C++, C and Rust call it</a> and <a href="#/glossary">the glossary</a>.
       </p>
+      ${progress.isEmpty ? nothing : html`<p class="sum">${solved} of ${entries.length} solved</p>`}
       <ol>
-        ${entries.map(({ id, title, abstract }, index) => {
-          const { state, words } = stateOf(id);
-          return html`<li>
-            <a class="card" href=${addressOf(id)}
-              ><span class="mark ${state}" aria-hidden="true">${state === 'solved' ? '✓' : index + 1}</span
-              ><b>${title}</b
-              ><span class="soft">${abstract}</span>${words ? html`<span class="far">${words}</span>` : ''}</a
-            >
-          </li>`;
-        })}
+        ${entries.map((entry, index) => this.#renderLesson(entry, index + 1, entry === last))}
       </ol>
       <div class="tools">
         <p class="soft small">
@@ -131,6 +151,23 @@ export class MapPage extends Page<Entry[]> {
             : html`<button ?disabled=${progress.isEmpty} @click=${() => (this.asking = true)}>Clear…</button>`
         }
       </div>`;
+  }
+
+  #renderLesson({ id, title, abstract, minutes }: Listed, number: number, here: boolean) {
+    const { state, words } = stateOf(id);
+    return html`<li>
+      <a class="card" href=${addressOf(id)} aria-current=${here ? 'location' : nothing}
+        ><span class="mark ${state}" aria-hidden="true">${state === 'solved' ? '✓' : number}</span
+        ><b>${title}</b
+        >${here ? html`<span class="here"><span aria-hidden="true">▸</span> You are here</span>` : nothing}<span
+          class="soft"
+          >${abstract}</span
+        ><span class="far"
+          >${words ? html`<span>${words}</span>` : nothing}
+          ${minutes === null ? nothing : html`<span>About ${minutes} minutes</span>`}</span
+        ></a
+      >
+    </li>`;
   }
 
   #export(): void {

@@ -1,7 +1,6 @@
 import { css, html, svg } from 'lit';
-import type { Entry } from '../state/lesson-session.js';
 import { progress } from '../state/progress.js';
-import { addressOf } from './map-page.js';
+import { addressOf, lastOf, type Listed } from './map-page.js';
 import { Page } from './page.js';
 
 const LABS = [
@@ -11,7 +10,7 @@ const LABS = [
 ] as const;
 
 /** What this is, in a sentence; the first lesson, and the labs. */
-export class StartPage extends Page<Entry[]> {
+export class StartPage extends Page<Listed[]> {
   protected readonly file = 'lessons/index.json';
 
   static override styles = [
@@ -58,6 +57,11 @@ export class StartPage extends Page<Entry[]> {
         width: 100%;
         height: auto;
         max-height: 180px;
+      }
+      .tall {
+        display: none;
+        max-width: 420px;
+        max-height: none;
       }
       .strip text {
         font: 600 13px var(--mono);
@@ -125,27 +129,25 @@ export class StartPage extends Page<Entry[]> {
       .more {
         margin-top: 28px;
       }
+      @media (max-width: 820px) {
+        .broad {
+          display: none;
+        }
+        .tall {
+          display: block;
+        }
+      }
     `,
   ];
 
-  protected override renderPage(entries: Entry[]) {
-    const [first] = entries;
-    const next = entries.find(({ id }) => !progress.of(id).solved) ?? first!;
-    const begun = !progress.isEmpty && next !== first;
+  protected override renderPage(entries: Listed[]) {
     return html`<h2>See what memory does.</h2>
       <p class="lead">
         Heapyard runs real C++ on real bytes, in this page, and shows the stack, the heap and every byte between them:
         one step at a time, forward and back.
       </p>
-      <p class="actions">
-        ${
-          begun
-            ? html`<a href=${addressOf(next.id)}>Go on: ${next.title}</a><a href="#/lessons">All lessons</a>`
-            : html`<a href="#/lessons?l=${first!.id}">Begin with lesson 1: ${first!.title}</a
-                ><a href="#/lessons">All ${entries.length} lessons</a>`
-        }
-      </p>
-      ${picture}
+      <p class="actions">${this.#renderWays(entries)}</p>
+      ${pictures}
       <h3>Or try it out by yourself</h3>
       <ul class="labs">
         ${LABS.map(
@@ -160,31 +162,72 @@ export class StartPage extends Page<Entry[]> {
         anywhere: all of it runs in your browser.
       </p>`;
   }
+
+  /** On from where the reader was last; from a lesson that is solved, to the next one that is not. */
+  #renderWays(entries: Listed[]) {
+    const last = lastOf(entries);
+    if (!last) {
+      const [first] = entries;
+      return html`<a href="#/lessons?l=${first!.id}">Begin with lesson 1: ${first!.title}</a
+        ><a href="#/lessons">All ${entries.length} lessons</a>`;
+    }
+    const at = entries.indexOf(last);
+    const next = [...entries.slice(at), ...entries.slice(0, at)].find(({ id }) => !progress.of(id).solved);
+    const named = (entry: Listed) => `lesson ${entries.indexOf(entry) + 1}: ${entry.title}`;
+    const back = html`<a href=${addressOf(last.id)}>Back to ${named(last)}</a>`;
+    const on =
+      next === last
+        ? html`<a href=${addressOf(last.id)}>Go on with ${named(last)}${stepOf(last)}</a>`
+        : html`${next ? html`<a href=${addressOf(next.id)}>Go on to ${named(next)}</a>` : ''}${back}`;
+    return html`${on}<a href="#/lessons">All lessons</a>`;
+  }
 }
 
-/** A stack, a heap, and a pointer between them. */
-const picture = html`<svg
-  class="strip"
-  viewBox="0 0 900 150"
-  role="img"
-  aria-label="A variable on the stack points to a block on the heap, between two other blocks and free bytes"
->
-  ${svg`
-    <text class="soft" x="0" y="14">stack</text>
-    <rect class="stack" x="0" y="24" width="190" height="34" rx="6" />
-    <text class="ink" x="12" y="46">numbers</text>
-    <text class="soft" x="96" y="46">0x038</text>
-    <text class="soft" x="0" y="88">heap</text>
-    <rect class="head" x="0" y="98" width="26" height="44" /><rect class="one" x="26" y="98" width="150" height="44" />
-    <text x="40" y="125">"memory"</text>
-    <rect class="head" x="176" y="98" width="26" height="44" /><rect class="two" x="202" y="98" width="260" height="44" />
-    <text x="216" y="125">10  20  30  40</text>
-    <rect class="free" x="464" y="99" width="180" height="42" />
-    <text class="soft" x="478" y="125">free</text>
-    <rect class="head" x="646" y="98" width="26" height="44" /><rect class="three" x="672" y="98" width="130" height="44" />
-    <text x="686" y="125">node</text>
-    <rect class="free" x="804" y="99" width="95" height="42" />
-    <path class="arrow" d="M190 41 C250 41 214 60 212 90" />
-    <path class="tip" d="M212 98 l-5 -10 h10 z" />
-  `}
-</svg>`;
+function stepOf({ id }: Listed): string {
+  const { at, steps } = progress.of(id);
+  return at > 0 ? `, step ${at} of ${steps}` : '';
+}
+
+const SAID = 'A variable on the stack points to a block on the heap, between two other blocks and free bytes';
+
+/** A stack, a heap, and a pointer between them: in one row, and where there is no room for that, in two. */
+const pictures = html`<svg class="strip broad" viewBox="0 0 900 150" role="img" aria-label=${SAID}>
+    ${svg`
+      <text class="soft" x="0" y="14">stack</text>
+      <rect class="stack" x="0" y="24" width="190" height="34" rx="6" />
+      <text class="ink" x="12" y="46">numbers</text>
+      <text class="soft" x="96" y="46">0x038</text>
+      <text class="soft" x="0" y="88">heap</text>
+      <rect class="head" x="0" y="98" width="26" height="44" /><rect class="one" x="26" y="98" width="150" height="44" />
+      <text x="40" y="125">"memory"</text>
+      <rect class="head" x="176" y="98" width="26" height="44" /><rect class="two" x="202" y="98" width="260" height="44" />
+      <text x="216" y="125">10  20  30  40</text>
+      <rect class="free" x="464" y="99" width="180" height="42" />
+      <text class="soft" x="478" y="125">free</text>
+      <rect class="head" x="646" y="98" width="26" height="44" /><rect class="three" x="672" y="98" width="130" height="44" />
+      <text x="686" y="125">node</text>
+      <rect class="free" x="804" y="99" width="95" height="42" />
+      <path class="arrow" d="M190 41 C250 41 214 60 212 90" />
+      <path class="tip" d="M212 98 l-5 -10 h10 z" />
+    `}
+  </svg>
+  <svg class="strip tall" viewBox="0 0 288 206" role="img" aria-label=${SAID}>
+    ${svg`
+      <text class="soft" x="0" y="12">stack</text>
+      <rect class="stack" x="0.5" y="20" width="160" height="34" rx="6" />
+      <text class="ink" x="10" y="42">numbers</text>
+      <text class="soft" x="86" y="42">0x038</text>
+      <text class="soft" x="0" y="88">heap</text>
+      <rect class="head" x="0" y="98" width="16" height="44" /><rect class="one" x="16" y="98" width="84" height="44" />
+      <text x="24" y="125">"memory"</text>
+      <rect class="head" x="101" y="98" width="16" height="44" /><rect class="two" x="117" y="98" width="171" height="44" />
+      <text x="133" y="125">10  20  30  40</text>
+      <rect class="free" x="1" y="155" width="126" height="42" />
+      <text class="soft" x="12" y="181">free</text>
+      <rect class="head" x="129" y="154" width="16" height="44" /><rect class="three" x="145" y="154" width="66" height="44" />
+      <text x="157" y="181">node</text>
+      <rect class="free" x="213" y="155" width="74" height="42" />
+      <path class="arrow" d="M161 37 C206 37 126 62 126 90" />
+      <path class="tip" d="M126 98 l-5 -10 h10 z" />
+    `}
+  </svg>`;

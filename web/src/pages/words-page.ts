@@ -1,32 +1,41 @@
 import { css, html } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import { Page } from './page.js';
+import { SearchPage, found } from './search-page.js';
+
+interface Row {
+  cells: { html: string; text: string }[];
+  lesson: string;
+  title: string; // of the lesson
+}
 
 interface Words {
   title: string;
   abstract: string;
   columns: string[];
-  rows: { cells: { html: string; text: string }[]; lesson: string }[];
+  rows: Row[];
 }
 
-/** What C++, C and Rust call the same thing: core/lessons/words.md. */
-export class WordsPage extends Page<Words> {
+/**
+ * What C++, C and Rust call the same thing: core/lessons/words.md. A table; where it has no room, each row is a block,
+ * and each cell has its language before it. The roles are written out: a table that is no longer displayed as one loses
+ * its own.
+ */
+export class WordsPage extends SearchPage<Words> {
   protected readonly file = 'lessons/words.json';
 
   static override styles = [
-    ...Page.styles,
+    ...SearchPage.styles,
     css`
+      :host {
+        scroll-padding-top: 48px;
+      }
       article {
         max-width: 1180px;
-      }
-      .wide {
-        overflow-x: auto;
-        margin-top: 20px;
       }
       table {
         border-collapse: collapse;
         width: 100%;
-        min-width: 720px;
+        margin-top: 12px;
         font-size: var(--size-text);
       }
       th,
@@ -38,42 +47,93 @@ export class WordsPage extends Page<Words> {
         font-weight: 400;
       }
       thead th {
+        position: sticky;
+        top: 0;
+        background: var(--paper);
+        box-shadow: inset 0 -1px var(--edge);
         color: var(--soft);
-        border-color: var(--line);
       }
       tbody th {
         font-weight: 600;
         width: 20%;
       }
+      .of {
+        display: none;
+      }
+      @media (max-width: 800px) {
+        table,
+        tbody,
+        tbody tr,
+        tbody th,
+        tbody td {
+          display: block;
+          width: auto;
+        }
+        thead {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+        tbody tr {
+          padding: 12px 0;
+          border-bottom: 1px solid var(--line);
+        }
+        tbody th,
+        tbody td {
+          padding: 0;
+          border: 0;
+        }
+        tbody th {
+          font-size: var(--size-large);
+          line-height: 1.35;
+        }
+        tbody td {
+          display: grid;
+          grid-template-columns: 60px minmax(0, 1fr);
+          margin-top: 6px;
+        }
+        .of {
+          display: block;
+          color: var(--soft);
+          font-size: var(--size-small);
+          line-height: calc(var(--size-text) * 1.6);
+        }
+      }
     `,
   ];
 
   protected override renderPage({ title, abstract, columns, rows }: Words) {
+    const shown = found(rows, this.words, ({ cells, title }) => [
+      cells[0]!.text,
+      `${cells.map(({ text }) => text).join(' ')} ${title}`,
+    ]);
     return html`<h2>${title}</h2>
       <p class="soft">${abstract}</p>
-      <div class="wide" role="region" aria-label=${title} tabindex="0">
-        <table>
-          <thead>
-            <tr>
-              ${columns.map((column) => html`<th scope="col">${column}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(
-              ({ cells, lesson }) =>
-                html`<tr>
-                  ${cells
-                    .slice(0, -1)
-                    .map((cell, index) =>
-                      index === 0
-                        ? html`<th scope="row">${unsafeHTML(cell.html)}</th>`
-                        : html`<td>${unsafeHTML(cell.html)}</td>`,
-                    )}
-                  <td><a href="#/lessons?l=${lesson}">${lesson}</a></td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`;
+      ${this.renderFind(shown.length, rows.length, 'rows')}
+      <table role="table" aria-label=${title} ?hidden=${shown.length === 0}>
+        <thead role="rowgroup">
+          <tr role="row">
+            ${columns.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${shown.map((row) => renderRow(row, columns))}
+        </tbody>
+      </table>`;
   }
+}
+
+function renderRow({ cells: [what, ...cells], lesson, title }: Row, columns: string[]) {
+  return html`<tr role="row">
+    <th role="rowheader" scope="row">${unsafeHTML(what!.html)}</th>
+    ${cells.slice(0, -1).map((cell, index) => renderCell(columns[index + 1]!, unsafeHTML(cell.html)))}
+    ${renderCell(columns.at(-1)!, html`<a href="#/lessons?l=${lesson}">${title}</a>`)}
+  </tr>`;
+}
+
+/** The name before a cell is for the eye: who hears a table hears its columns. */
+function renderCell(column: string, words: unknown) {
+  return html`<td role="cell"><span class="of" aria-hidden="true">${column}</span><span>${words}</span></td>`;
 }

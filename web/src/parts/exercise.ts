@@ -79,9 +79,19 @@ export class ExercisePart extends LitElement {
         display: flex;
         gap: 8px;
         align-items: center;
+        min-height: 32px;
+        cursor: pointer;
       }
       input[type='radio'] {
         min-height: 0;
+        flex: none;
+        width: 18px;
+        height: 18px;
+        margin: 0;
+        accent-color: var(--ink);
+      }
+      summary {
+        padding: 4px 0;
       }
       .actions {
         display: flex;
@@ -117,8 +127,12 @@ export class ExercisePart extends LitElement {
       .missed .mark {
         color: var(--bad);
       }
+      .program {
+        grid-column: 1;
+      }
       .verdict {
         margin-top: 12px;
+        scroll-margin: 16px;
         font-weight: 650;
       }
       details pre {
@@ -128,6 +142,17 @@ export class ExercisePart extends LitElement {
       a {
         color: inherit;
         text-underline-offset: 3px;
+      }
+      @media (pointer: coarse) {
+        fieldset label,
+        .verdict a,
+        summary {
+          min-height: var(--touch);
+          align-content: center;
+        }
+        .verdict a {
+          display: inline-block;
+        }
       }
       @media (max-width: 760px) {
         :host {
@@ -148,12 +173,17 @@ export class ExercisePart extends LitElement {
     this.link = '';
   }
 
+  /** The session stays the same when an address opens another lesson's exercise in place of this one. */
+  #changed = (): void => this.requestUpdate();
+
   protected override willUpdate(): void {
+    this.session.addEventListener('change', this.#changed);
     const task = this.session.prose?.exercise ?? null;
     if (task === this.#task) return;
     this.#task = task;
     this.result = null;
     this.failure = '';
+    this.#hideSolution();
     this.attempt = progress.of(this.session.prose!.id).attempt ?? task?.start ?? '';
     void this.#makeLink();
   }
@@ -174,18 +204,14 @@ export class ExercisePart extends LitElement {
           <button @click=${this.#again}>Start over</button>
           ${this.link ? html`<a href=${this.link}>Open in the ${task.kind === 'heap' ? 'heap' : 'alignment'} lab</a>` : nothing}
         </div>
-        <details>
+        <details class="solution">
           <summary>Show a solution</summary>
-          <pre class="card">${task.solution}</pre>
+          ${
+            task.kind === 'program'
+              ? html`<p class="card">${wordsOfChoice(task, task.solution)}</p>`
+              : html`<pre class="card">${task.solution}</pre>`
+          }
         </details>
-        ${
-          task.source
-            ? html`<details open>
-                <summary>The program</summary>
-                <pre class="card" tabindex="0">${task.source}</pre>
-              </details>`
-            : nothing
-        }
       </div>
       <div>
         <h2>Solved when</h2>
@@ -203,6 +229,14 @@ export class ExercisePart extends LitElement {
         </ul>
         <p class="verdict" role="status">${this.#verdict()}</p>
       </div>
+      ${
+        task.source
+          ? html`<details class="program" open>
+              <summary>The program</summary>
+              <pre class="card" tabindex="0">${task.source}</pre>
+            </details>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -233,14 +267,18 @@ export class ExercisePart extends LitElement {
     </fieldset>`;
   }
 
-  #verdict(): string {
+  #verdict() {
     if (this.failure) return this.failure;
     const { result } = this;
     if (!result) return '';
     const [problem] = result.problems;
     if (problem) return `Line ${problem.line}: ${problem.message}.`;
     const { next } = this.session.prose!;
-    if (result.solved) return next ? `Solved. Next: ${next.title}.` : 'Solved. That was the last lesson.';
+    if (result.solved) {
+      return next
+        ? html`Solved. Next: <a href="#/lessons?l=${next.id}">${next.title}</a>`
+        : html`Solved. That was the last lesson. <a href="#/lessons">All lessons</a>`;
+    }
     const met = result.goals.filter((goal) => goal.met).length;
     return `Not yet: ${met} of ${result.goals.length} goals are met.`;
   }
@@ -253,7 +291,13 @@ export class ExercisePart extends LitElement {
   }
 
   #again(): void {
+    this.#hideSolution();
+    this.failure = '';
     this.#edited(this.#task!.start);
+  }
+
+  #hideSolution(): void {
+    this.renderRoot.querySelector('.solution')?.removeAttribute('open');
   }
 
   override connectedCallback(): void {
@@ -263,6 +307,7 @@ export class ExercisePart extends LitElement {
 
   override disconnectedCallback(): void {
     window.removeEventListener('keydown', this.#keydown, { capture: true });
+    this.session.removeEventListener('change', this.#changed);
     super.disconnectedCallback();
   }
 
@@ -274,31 +319,37 @@ export class ExercisePart extends LitElement {
     void this.check();
   };
 
-  /** Lets the core judge the attempt. */
+  /** Lets the core judge the attempt. The verdict is emptied before: one that stays the same would not be said again. */
   check = async (): Promise<void> => {
     const task = this.#task!;
-    const attempt = this.attempt.trim();
-    if (task.kind === 'program' && attempt === '') {
-      this.failure = 'Choose one first.';
-      return;
-    }
+    this.result = null;
     this.failure = '';
+    const [judged] = await Promise.all([this.#judge(task), this.updateComplete]);
+    if (this.#task !== task) return;
+    if (typeof judged === 'string') this.failure = judged;
+    else this.result = judged;
+    if (this.result) this.session.solved(this.attempt, this.result.solved);
+    await this.updateComplete;
+    this.renderRoot.querySelector('.verdict')?.scrollIntoView({ block: 'nearest' });
+    // Ctrl Enter works wherever the reader is; from nowhere, the next Tab would begin at the top of the page.
+    if (document.activeElement === document.body)
+      this.renderRoot.querySelector<HTMLElement>('.actions button')?.focus();
+  };
+
+  /** What became of the attempt, or why that cannot be said. */
+  async #judge(task: Task): Promise<ExerciseResult | string> {
+    const attempt = this.attempt.trim();
+    if (task.kind === 'program' && attempt === '') return 'Choose one first.';
     const goals = task.goals.map(({ goal }) => goal);
     try {
       const module = await exercises();
-      if (task.kind === 'heap') {
-        this.result = module.checkHeapExercise(this.attempt, task.allocator, task.arena, goals);
-      } else if (task.kind === 'struct') {
-        this.result = module.checkStructExercise(this.attempt, goals);
-      } else {
-        this.result = module.checkProgramExercise(this.session.prose!.id, attempt, goals);
-      }
+      if (task.kind === 'heap') return module.checkHeapExercise(this.attempt, task.allocator, task.arena, goals);
+      if (task.kind === 'struct') return module.checkStructExercise(this.attempt, goals);
+      return module.checkProgramExercise(this.session.prose!.id, attempt, goals);
     } catch {
-      this.failure = 'The part that checks it could not be fetched: is this computer still online?';
-      return;
+      return 'The part that checks it could not be fetched: is this computer still online?';
     }
-    if (this.#task === task) this.session.solved(this.attempt, this.result.solved);
-  };
+  }
 
   /** The attempt in the lab where it can be watched. */
   async #makeLink(): Promise<void> {
@@ -322,4 +373,9 @@ export class ExercisePart extends LitElement {
     if (editor) editor.edit(1);
     else this.renderRoot.querySelector<HTMLInputElement>('input:checked, input')?.focus();
   }
+}
+
+/** A choice as the reader sees it, in place of its id. */
+export function wordsOfChoice({ choices }: Task, choice: string): string {
+  return choices.find((each) => each.choice === choice.trim())?.words ?? choice;
 }

@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import type { LessonSession } from '../state/lesson-session.js';
+import type { LessonSession, Question } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { wordsOfChoice } from './exercise.js';
 
 /** What a teacher wants to know beforehand: how long it takes, what to look out for, every answer and a solution. */
 export class TeacherNotes extends LitElement {
@@ -36,6 +37,13 @@ export class TeacherNotes extends LitElement {
       dd {
         margin: 0;
       }
+      dd ul {
+        margin: 2px 0 0;
+        padding-left: 20px;
+      }
+      .steps {
+        color: var(--soft);
+      }
       a {
         color: inherit;
         text-underline-offset: 3px;
@@ -61,23 +69,18 @@ export class TeacherNotes extends LitElement {
   protected override render() {
     const { prose, lesson } = this.session;
     if (!prose || !lesson) return nothing;
-    const answers = this.session.answers();
+    const answers = this.#answers();
     return html`<article>
       <h2>For the teacher</h2>
       ${prose.teacher.map((each) => unsafeHTML(each))}
       <h2>Answers, as ${lesson.abi()} has them on ${lesson.arenaBytes()} bytes</h2>
-      <dl>
-        ${prose.questions.map(
-          ({ ask, right, wrong }, index) =>
-            html`<dt>${ask}</dt>
-              <dd>
-                <b>${answers[index]}.</b> ${right}
-                ${wrong.filter(({ answer }) => answer !== null).map(({ reply }) => html`<br />To a wrong idea: ${reply}`)}
-              </dd>`,
-        )}
-      </dl>
+      <dl>${prose.questions.map((question, index) => this.#renderQuestion(question, answers[index]!))}</dl>
       <h2>A solution of the exercise</h2>
-      <pre class="card">${prose.exercise.solution}</pre>
+      ${
+        prose.exercise.kind === 'program'
+          ? html`<p class="card">${wordsOfChoice(prose.exercise, prose.exercise.solution)}</p>`
+          : html`<pre class="card">${prose.exercise.solution}</pre>`
+      }
       <h2>In class</h2>
       <p>
         <kbd>p</kbd> turns presenter mode on: large type, and a clicker goes one step at a time. The link in the address
@@ -85,4 +88,49 @@ export class TeacherNotes extends LitElement {
       </p>
     </article>`;
   }
+
+  #renderQuestion({ ask, right }: Question, { step, answer, wrong }: Answers) {
+    return html`<dt>${ask}</dt>
+      <dd>
+        <b>${answer}.</b> ${right} ${this.#renderSteps(step)}
+        <ul>
+          ${wrong.map(({ given, reply }) => html`<li>${given ? html`If the answer is <b>${given}</b>` : 'For any other answer'}: ${reply}</li>`)}
+        </ul>
+      </dd>`;
+  }
+
+  /** The question is put one step before the one that answers it. */
+  #renderSteps(step: number) {
+    if (step === 0) return nothing;
+    const { prose, lesson } = this.session;
+    const address = (at: number) => `#/lessons?l=${prose!.id}&m=${lesson!.arenaBytes()}&n=${at}`;
+    return html`<span class="steps"
+      ><a href=${address(step - 1)}>Asked at step ${step - 1}</a>,
+      <a href=${address(step)}>seen at step ${step}</a></span
+    >`;
+  }
+
+  /** What each question comes to in this run, and each wrong answer that is known. */
+  #answers(): Answers[] {
+    const { session } = this;
+    const { prose, lesson } = session;
+    const right = session.answers();
+    const answers = prose!.questions.map((question, index) => {
+      const step = session.stepAt(question.at);
+      lesson!.seek(step);
+      const wrong = question.wrong.map((each) => ({
+        given: each.answer === null ? '' : (lesson!.answer(each.answer) ?? ''),
+        reply: each.reply,
+      }));
+      return { step, answer: right[index]!, wrong };
+    });
+    lesson!.seek(session.number);
+    return answers;
+  }
+}
+
+interface Answers {
+  step: number; // 0: this run never comes there
+  answer: string;
+  wrong: { given: string; reply: string }[]; // given "": any other
 }

@@ -11,7 +11,7 @@ export interface LessonProgress {
 interface Kept {
   format: 'heapyard-progress';
   version: number;
-  lessons: Record<string, Partial<LessonProgress>>;
+  lessons: Record<string, Partial<LessonProgress>>; // the one that the reader was in last stands last
 }
 
 const KEY = 'heapyard-progress';
@@ -45,7 +45,12 @@ class Progress extends EventTarget {
   }
 
   get isEmpty(): boolean {
-    return Object.keys(this.#kept.lessons).length === 0;
+    return this.begun.length === 0;
+  }
+
+  /** The lessons that the reader was in, the last one last. */
+  get begun(): string[] {
+    return Object.keys(this.#kept.lessons);
   }
 
   of(lesson: string): LessonProgress {
@@ -53,10 +58,10 @@ class Progress extends EventTarget {
   }
 
   update(lesson: string, change: Partial<LessonProgress>): void {
-    const before = JSON.stringify(this.#kept.lessons[lesson]);
-    const after = { ...this.#kept.lessons[lesson], ...change };
-    if (JSON.stringify(after) === before) return;
-    this.#kept.lessons[lesson] = after;
+    const { [lesson]: before, ...others } = this.#kept.lessons;
+    const after = { ...before, ...change };
+    if (this.begun.at(-1) === lesson && JSON.stringify(after) === JSON.stringify(before)) return;
+    this.#kept.lessons = { ...others, [lesson]: after };
     this.#write();
   }
 

@@ -14,7 +14,7 @@ namespace heapyard {
 /// What became of one goal of an exercise.
 struct GoalResult {
   bool met = false;
-  std::string said;  ///< `largest free is 48`, the goal's two sides as they are now
+  std::string said;  ///< what was found, and when that is not met, what was wanted: `7 calls are made; wanted: 8`
 };
 
 /// What became of an attempt at an exercise. It is solved when it has no problems and every goal is met.
@@ -25,8 +25,12 @@ struct ExerciseResult {
   bool solved() const;
 };
 
-/// The number that a quantity's name stands for; none when there is no such thing.
-using Quantities = std::function<std::optional<std::uint64_t>(std::string_view name)>;
+/// What a quantity's name stands for in an attempt.
+struct Quantity {
+  std::optional<std::uint64_t> value;  ///< none when there is no such thing
+  std::string found;                   ///< in words: `e (line 7) has 64 bytes`; without a value, why there is none
+};
+using Quantities = std::function<Quantity(std::string_view name)>;
 
 /// Judges `QUANTITY = QUANTITY`, with `=`, `>=` or `<=` between them; a quantity is a number or a name that
 /// `quantities` knows. A goal that is none, or that speaks of what is not there, is not met and says so.
