@@ -69,9 +69,9 @@ TEST_CASE("A lesson as JSON has every step with its stack and its heap", "[cli][
 TEST_CASE("On a terminal a lesson is turned page by page: Enter goes on, b goes back, q ends",
           "[cli][lesson][interactive]") {
   const std::vector<std::pair<std::string, std::string>> keys = {
-      {"", "1 of 25"},         {"\r", "2 of 25"},      {"\r\r \x1b[C", "5 of 25"}, {"\r\rb", "2 of 25"},
-      {"b", "1 of 25"},        {"\x1b[F", "25 of 25"}, {"\x1b[F\r", "25 of 25"},   {"\x1b[F\x1b[H", "1 of 25"},
-      {"\r\r\x7f", "2 of 25"}, {"x", "1 of 25"},
+      {"", "1 of 26"},         {"\r", "2 of 26"},      {"\r\r \x1b[C", "5 of 26"}, {"\r\rb", "2 of 26"},
+      {"b", "1 of 26"},        {"\x1b[F", "26 of 26"}, {"\x1b[F\r", "26 of 26"},   {"\x1b[F\x1b[H", "1 of 26"},
+      {"\r\r\x7f", "2 of 26"}, {"x", "1 of 26"},
   };
   for (const auto& [typed, page] : keys) {
     CAPTURE(typed);

@@ -103,7 +103,7 @@ test('What the program printed stands under it, as far as it has come [lesson]',
 test('The lesson is told in words too: line, stack and heap [lesson][access]', async ({ lab }) => {
   await open(lab, 8);
   const twin = await lab.twin();
-  expect(twin).toContain('step 8 of 23, line 16: counts[1] = 7;');
+  expect(twin).toContain('step 8 of 24, line 16: counts[1] = 7;');
   expect(twin).toMatch(/counts {2}int\*\s+0x030/);
   expect(twin).toMatch(/0x030 {2}counts {2}int\[4\]\s+\{0, 7, 0, 0\}/);
 });

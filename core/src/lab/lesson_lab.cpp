@@ -61,9 +61,10 @@ std::uint64_t LessonLab::known(std::uint64_t address, std::uint64_t size) const 
     for (const StackVariable& each : frame.variables) {
       const std::uint32_t variable_size = debug().types[debug().variables[each.variable].type].size;
       if (each.known == 0 || address < each.address || address - each.address >= variable_size) continue;
-      const auto first = stack().bytes.begin() + each.known + static_cast<std::ptrdiff_t>(address - each.address);
-      return size -
-             static_cast<std::uint64_t>(std::count(first, first + static_cast<std::ptrdiff_t>(size), std::byte{0}));
+      const auto written =
+          std::span(stack().bytes)
+              .subspan(each.known + static_cast<std::size_t>(address - each.address), static_cast<std::size_t>(size));
+      return size - static_cast<std::uint64_t>(std::count(written.begin(), written.end(), std::byte{0}));
     }
   }
   return size;

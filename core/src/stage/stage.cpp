@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace heapyard {
@@ -225,25 +226,29 @@ class Stage final : public Hooks {
     performance_.stacks.push_back(std::move(stack));
   }
 
-  /// An allocation is called by the outermost variable that leads to it, or that did last.
+  /// An allocation is called by the first variable that leads to it, in the outermost frame where one ever does.
   void name_allocations() {
-    for (Allocation& allocation : recorder_.trace().allocations) {
-      if (!allocation.live()) continue;
-      if (const Variable* holder = holder_of(allocation)) allocation.name = name_of(*holder);
+    std::vector<Allocation>& allocations = recorder_.trace().allocations;
+    named_in_.resize(allocations.size(), frame_limit);
+    for (std::size_t i = 0; i < allocations.size(); ++i) {
+      if (!allocations[i].live()) continue;
+      for (std::size_t frame = 0; frame < std::min(frames_.size(), named_in_[i]); ++frame) {
+        if (const Variable* holder = holder_in(frames_[frame], allocations[i])) {
+          allocations[i].name = name_of(*holder);
+          named_in_[i] = frame;
+        }
+      }
     }
   }
 
-  const Variable* holder_of(const Allocation& allocation) const {
+  const Variable* holder_in(const Activation& frame, const Allocation& allocation) const {
     const std::uint64_t begin = performance_.arena_address + allocation.payload;
-    for (const Activation& frame : frames_) {
-      for (const LiveVariable& each : frame.variables) {
-        const Variable& variable = debug_.variables[each.variable];
-        const Type& type = debug_.types[variable.type];
-        // What was written before leads to what lived there then; classes of the library are taken at their word.
-        const std::uint32_t since = type.kind >= TypeKind::vector ? 0 : allocation.allocated_step;
-        if (each.written > since && leads_to(type, {bytes_of(each), type.size}, begin, allocation.size))
-          return &variable;
-      }
+    for (const LiveVariable& each : frame.variables) {
+      const Variable& variable = debug_.variables[each.variable];
+      const Type& type = debug_.types[variable.type];
+      // What was written before leads to what lived there then; classes of the library are taken at their word.
+      const std::uint32_t since = type.kind >= TypeKind::vector ? 0 : allocation.allocated_step;
+      if (each.written > since && leads_to(type, {bytes_of(each), type.size}, begin, allocation.size)) return &variable;
     }
     return nullptr;
   }
@@ -281,6 +286,8 @@ class Stage final : public Hooks {
   Traced<FreeList<Checked, Recording>> traced_;
   Performance performance_;
   std::vector<Activation> frames_;
+  static constexpr std::size_t frame_limit = std::numeric_limits<std::size_t>::max();
+  std::vector<std::size_t> named_in_;  ///< by allocation: the frame of the variable that named it
 };
 
 }  // namespace
