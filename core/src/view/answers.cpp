@@ -16,12 +16,14 @@
 namespace heapyard {
 namespace {
 
-std::optional<std::uint64_t> number_in(std::string_view text) {
+std::optional<std::uint64_t> number_in(std::string_view text, int base = 10) {
   text = trimmed(text);
-  const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
-  if (hexadecimal) text.remove_prefix(2);
+  if (text.starts_with("0x") || text.starts_with("0X")) {
+    text.remove_prefix(2);
+    base = 16;
+  }
   std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, hexadecimal ? 16 : 10);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (error != std::errc{}) return std::nullopt;
   const std::string_view rest = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
   if (!rest.empty() && rest != "bytes" && rest != "byte" && rest != "B") return std::nullopt;

@@ -101,11 +101,21 @@ std::vector<std::string> changes(const LessonLab& lesson) {
   return told;
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string joined(std::span<const std::string> words, std::string_view separator) {
+  std::string text;
+  for (const std::string& each : words) {
+    if (!text.empty()) text += separator;
+    text += each;
+  }
+  return text;
+}
+
+/// The first of them as a sentence, and how many more there are.
+std::string first_of(const std::vector<std::string>& words) {
   constexpr std::size_t most = 4;
   const std::span<const std::string> first(words.data(), std::min(words.size(), most));
   const std::string rest = words.size() > most ? fmt::format("; {} more", words.size() - most) : std::string{};
-  return fmt::format("{}{}.", fmt::join(first, "; "), rest);
+  return fmt::format("{}{}.", joined(first, "; "), rest);
 }
 
 std::string enter_sentence(const LessonLab& lesson) {
@@ -114,7 +124,7 @@ std::string enter_sentence(const LessonLab& lesson) {
   for (const Value& variable : frame.variables)
     if (variable.text != "?") words.push_back(fmt::format("{} is {}", variable.name, value_line(variable)));
   if (words.empty()) return fmt::format("{} begins: a frame of its own on the stack.", frame.function);
-  return fmt::format("{} begins, with a frame of its own: {}", frame.function, joined(words));
+  return fmt::format("{} begins, with a frame of its own: {}", frame.function, first_of(words));
 }
 
 std::string leave_sentence(const LessonLab& lesson) {
@@ -172,7 +182,7 @@ std::string gone_words(const LessonLab& lesson) {
     if (!there) gone.emplace_back(lesson.debug().variables[old.variable].name);
   }
   if (gone.empty()) return {};
-  return fmt::format("{} {} out of scope.", fmt::join(gone, ", "), gone.size() == 1 ? "goes" : "go");
+  return fmt::format("{} {} out of scope.", joined(gone, ", "), gone.size() == 1 ? "goes" : "go");
 }
 
 void tell(const Value& value, std::size_t indent, std::size_t names, std::size_t types, std::string& text) {
@@ -219,9 +229,9 @@ std::string lesson_sentence(const LessonLab& lesson) {
   }
   if (const std::string gone = gone_words(lesson); !gone.empty()) words.push_back(gone);
   const std::vector<std::string> changed = changes(lesson);
-  if (!changed.empty()) words.push_back(joined(changed));
+  if (!changed.empty()) words.push_back(first_of(changed));
   if (!lesson.printed().empty()) words.push_back(fmt::format("Prints {}.", quoted(lesson.printed())));
-  return words.empty() ? "Nothing in memory changes." : fmt::format("{}", fmt::join(words, " "));
+  return words.empty() ? "Nothing in memory changes." : joined(words, " ");
 }
 
 std::string lesson_twin(const LessonLab& lesson) {
