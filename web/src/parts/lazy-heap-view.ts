@@ -1,9 +1,10 @@
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import type { Frame, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
+import { Afterwards } from './afterwards.js';
 
 /** The heap's bytes, fetched with the first step and drawn only while they are in view: in a lesson they stand last. */
-export class LazyHeapView extends LitElement {
+export class LazyHeapView extends Afterwards {
   static override properties = {
     session: { attribute: false },
     frame: { attribute: false },

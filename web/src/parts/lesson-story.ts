@@ -1,11 +1,12 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { LessonSession } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { Afterwards } from './afterwards.js';
 import { defineElements } from './define.js';
 
 /** The story of a lesson. A sentence leads to its step; at its step, it is marked and in view. */
-export class LessonStory extends LitElement {
+export class LessonStory extends Afterwards {
   static override properties = {
     session: { attribute: false },
     number: { type: Number },

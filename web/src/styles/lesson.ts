@@ -3,6 +3,12 @@ import { css } from 'lit';
 /** A lesson on the stage: its program and what it printed, a question, presenter mode. */
 export const lesson = css`
   @media (min-width: 1100px) {
+    /* What changes in one of them is laid out and painted by itself. */
+    .script,
+    .picture,
+    .meaning {
+      contain: strict;
+    }
     .stage {
       grid-template-columns: minmax(280px, 27%) minmax(0, 1fr) minmax(280px, 27%);
     }
