@@ -23,7 +23,11 @@ export function shortenTemplates(source) {
       const texts = ts.isNoSubstitutionTemplateLiteral(template)
         ? [template]
         : [template.head, ...template.templateSpans.map(({ literal }) => literal)];
-      for (const text of texts) edits.push([text.getStart(), text.end, shorter[node.tag.getText()]]);
+      for (const text of texts) {
+        // Without what delimits it: ` or } before it, ` or ${ behind.
+        const behind = source[text.end - 1] === '`' ? 1 : 2;
+        edits.push([text.getStart() + 1, text.end - behind, shorter[node.tag.getText()]]);
+      }
     }
     ts.forEachChild(node, visit);
   };

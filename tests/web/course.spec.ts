@@ -112,7 +112,7 @@ test('What a 64-bit machine shows is one switch away, at the same step [course]'
   await expect(lab.page.locator('heapyard-lesson-scene .object').first()).toBeVisible();
   const here = await sizes();
   await machine.selectOption('x86_64');
-  await expect(lab.page.getByText('The same program as a 64-bit machine ran it')).toBeVisible();
+  await expect(lab.page.getByText('Recorded on a 64-bit machine')).toBeVisible();
   await lab.expectStep(9);
   expect(await sizes()).toHaveLength(here.length);
   await lab.open('#/lessons?l=sizes-and-layout');
@@ -130,6 +130,7 @@ test('A term of the glossary opens in place, and Escape closes it [course]', asy
   await term.focus();
   await lab.page.keyboard.press('Enter');
   await expect(lab.page.locator('heapyard-lesson-story .term')).toContainText('free list:');
+  await expect(lab.page.locator('heapyard-lesson-story .term')).toBeInViewport({ ratio: 1 });
   await lab.page.keyboard.press('Escape');
   await expect(lab.page.locator('heapyard-lesson-story .term')).toHaveCount(0);
   await expect(term).toBeFocused();
@@ -184,6 +185,22 @@ test('In presenter mode a clicker goes one step at a time, and Escape ends it [c
   await lab.page.keyboard.press('PageUp');
   await lab.expectStep(1);
   await lab.page.keyboard.press('Escape');
+  await expect(lab.page.getByRole('region', { name: 'Story' })).toBeVisible();
+});
+
+test('Presenter mode keeps the line that runs in view, and ends with the lesson [course]', async ({ lab }) => {
+  await lab.open('#/lessons?l=smart-pointers&n=12');
+  const line = lab.page.locator('heapyard-lesson-code li.now');
+  await expect(line).toBeInViewport();
+  await lab.button('Present').click();
+  await expect(lab.page.getByRole('region', { name: 'Story' })).toBeHidden();
+  await expect(line).toBeInViewport({ ratio: 1 });
+  await lab.button('Leave').click();
+  await expect(lab.page.getByRole('region', { name: 'Story' })).toBeVisible();
+  await expect(line).toBeInViewport({ ratio: 1 });
+  await lab.button('Present').click();
+  await lab.page.goto('#/lessons?l=zero-copy');
+  await expect(lab.page.getByRole('heading', { name: 'Views without copies' })).toBeVisible();
   await expect(lab.page.getByRole('region', { name: 'Story' })).toBeVisible();
 });
 

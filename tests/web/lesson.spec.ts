@@ -55,7 +55,7 @@ test('A sentence of the story jumps to its step, and at its step it is marked an
   await lab.expectStep(6);
   await expect(lit(lab)).toContainText('calloc');
   await lab.page.getByRole('slider', { name: 'Step' }).focus();
-  for (let i = 0; i < 14; ++i) await lab.page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 15; ++i) await lab.page.keyboard.press('ArrowRight');
   const sentence = lab.page.locator('heapyard-lesson-story a.now');
   await expect(sentence).toHaveText('name');
   await expect(sentence).toHaveAttribute('aria-current', 'step');
@@ -72,25 +72,29 @@ test('A line of the program leads to its step [lesson]', async ({ lab }) => {
 test('A prediction is asked for before its step, and judged by the run [lesson][question]', async ({ lab }) => {
   await open(lab, 5);
   await expect(lab.page.getByText('At which address will the four counts begin?')).toBeVisible();
+  await expect(lab.page.locator('#answer')).toHaveAttribute('placeholder', 'an address, as 0x1c0');
   await lab.page.keyboard.press('a');
   await lab.page.keyboard.type('0x28');
   await lab.page.keyboard.press('Enter');
   await lab.expectStep(6);
-  await expect(lab.page.locator('.card.right')).toContainText('Not quite: 0x030. There ends the block of name.');
+  const verdict = lab.page.locator('.verdict');
+  await expect(verdict).toContainText('At which address will the four counts begin?');
+  await expect(verdict).toContainText(/You said 0x28\.\s+There ends the block of name.*It is 0x030\./s);
+  await expect(verdict).toBeFocused();
   await lab.page.keyboard.press('ArrowRight');
   await lab.page.keyboard.press('ArrowRight');
   await lab.page.getByLabel('Where will the name be after realloc?').fill('0x50');
   await lab.button('Check').click();
-  await expect(lab.page.locator('.card.right')).toContainText('Right: 0x050.');
+  await expect(verdict).toContainText('Right: 0x050.');
 });
 
 test('Another arena is another run, and its answers follow [lesson][question]', async ({ lab }) => {
-  await open(lab, 19);
+  await open(lab, 20);
   await lab.page.getByLabel('Arena').selectOption('2048');
   await expect(lab.page.getByText('How many bytes are free')).toBeVisible();
   await lab.page.getByLabel('How many bytes are free').fill('2016');
   await lab.button('Check').click();
-  await expect(lab.page.locator('.card.right')).toContainText('Right: 2016 bytes.');
+  await expect(lab.page.locator('.verdict')).toContainText('Right: 2016 bytes.');
 });
 
 test('What the program printed stands under it, as far as it has come [lesson]', async ({ lab }) => {
@@ -128,4 +132,65 @@ test('Lessons and labs keep what they hold while the reader goes from one to the
   await lab.page.getByRole('link', { name: /malloc and free/ }).click();
   await lab.expectStep(7);
   await expect(lab.page).toHaveURL(/l=malloc-free/);
+});
+
+test('What goes wrong, and why a block lies there, is told where the reader looks [lesson][faults]', async ({
+  lab,
+}) => {
+  await lab.open('#/lessons?l=smart-pointers&n=10');
+  await lab.page.keyboard.press('w');
+  await expect(lab.page.getByRole('region', { name: 'Why there?' })).toBeInViewport({ ratio: 0.9 });
+  await lab.page.keyboard.press('End');
+  await expect(lab.page.getByRole('article', { name: 'Leaks' })).toBeInViewport({ ratio: 0.9 });
+});
+
+test('From the story to its step leads into view what the step did [lesson]', async ({ lab }) => {
+  await lab.page.setViewportSize({ width: 1280, height: 620 });
+  await lab.open('#/lessons?l=smart-pointers&n=2');
+  await lab.page.locator('.picture').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+  await expect(lab.page.getByRole('heading', { name: 'Stack', exact: true })).not.toBeInViewport();
+  await lab.page.getByRole('link', { name: 'Moved into a function' }).click();
+  await expect(lab.page.getByRole('heading', { name: 'Stack', exact: true })).toBeInViewport();
+});
+
+test('Views into one text point at the characters where they begin [lesson][arrows]', async ({ lab }) => {
+  await lab.open('#/lessons?l=zero-copy&n=14');
+  const arrows = lab.page.locator('heapyard-lesson-scene .arrows path');
+  await expect(arrows).toHaveCount(7);
+  const ends = await arrows.evaluateAll((paths) =>
+    paths.map((path) => path.getAttribute('d')!.split(/[ ,]/).slice(-2).join()),
+  );
+  expect(new Set(ends).size).toBe(4); // the buffer and its header, body and name, role and letters, last
+});
+
+test('Back and forward lead to a lesson again, and from its exercise to the lesson [lesson][address]', async ({
+  lab,
+}) => {
+  await lab.open('#/lessons');
+  await lab.page.getByRole('link', { name: 'malloc and free' }).click();
+  await lab.page.getByRole('button', { name: 'Begin' }).click();
+  await lab.expectStep(1);
+  await expect.poll(() => lab.page.evaluate(() => location.hash)).toContain('n=1');
+  await lab.page.keyboard.press('x');
+  await expect(lab.page.locator('heapyard-exercise')).toBeVisible();
+  await expect.poll(() => lab.page.evaluate(() => location.hash)).toContain('v=exercise');
+  await lab.page.goBack();
+  await lab.expectStep(1);
+  await lab.page.goBack();
+  await expect(lab.page.getByRole('heading', { name: 'Lessons', exact: true })).toBeVisible();
+  await lab.page.goForward();
+  await lab.expectStep(1);
+});
+
+test('Who comes to a page, or skips to its content, goes on there with the keyboard [access][keys]', async ({
+  lab,
+}) => {
+  await lab.open('#/');
+  await lab.page.keyboard.press('Tab');
+  await expect(lab.page.getByRole('button', { name: 'Skip to the content' })).toBeFocused();
+  await lab.page.keyboard.press('Enter');
+  await lab.page.keyboard.press('Tab');
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.getByRole('button', { name: 'Begin' })).toBeVisible();
+  await expect(lab.page.locator('main')).toBeFocused();
 });

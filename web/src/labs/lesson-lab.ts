@@ -41,6 +41,7 @@ export class LessonLab extends LitElement {
 
   #shown: string | undefined; // the lesson that was drawn last, and the part of it
   #viewed: LessonView | undefined;
+  #judged = false; // the verdict is still to be shown
 
   static override styles = [base, forms, stage, lesson];
 
@@ -313,13 +314,12 @@ export class LessonLab extends LitElement {
     </div>`;
   }
 
-  async #answer(event: Event, question: Question): Promise<void> {
+  #answer(event: Event, question: Question): void {
     event.preventDefault();
     const given = this.renderRoot.querySelector<HTMLInputElement>('#answer')!.value.trim();
     if (!given) return;
+    this.#judged = true;
     this.session.judge(question, given);
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.verdict')?.focus();
   }
 
   /** Keys of a lesson; true when the key was one of them. */
@@ -382,6 +382,11 @@ export class LessonLab extends LitElement {
   protected override updated(): void {
     const { view } = this.session;
     this.session.arrived();
+    const verdict = this.#judged && this.renderRoot.querySelector<HTMLElement>('.verdict');
+    if (verdict) {
+      this.#judged = false;
+      verdict.focus();
+    }
     const [before] = [this.#viewed, (this.#viewed = view)];
     // What had the focus may be gone with the part that it stood in.
     if (before && before !== view && document.activeElement === document.body)
@@ -429,7 +434,7 @@ export class LessonLab extends LitElement {
   /** After a jump from the story, which may stand far from what it leads to. */
   #showScene(): void {
     const [headline, scene] = this.renderRoot.querySelectorAll<HTMLElement>('.headline, heapyard-lesson-scene');
-    onceDrawn(scene!, () => {
+    onceDrawn(headline!, () => {
       const { top } = scene!.getBoundingClientRect();
       const seen = top >= headline!.getBoundingClientRect().bottom - 20 && top < 0.6 * innerHeight;
       return seen ? undefined : () => scene!.scrollIntoView();

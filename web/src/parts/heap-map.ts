@@ -80,6 +80,11 @@ export class HeapMap extends Sized {
     this.to = 0;
   }
 
+  /** Out of view it may still hold a frame of a run that is gone. */
+  protected override shouldUpdate(): boolean {
+    return this.frame.run === this.session.run;
+  }
+
   protected override willUpdate(): void {
     if (this.width <= 0) return;
     const left = 8 + address(0, this.frame.run.arenaBytes).length * 7; // 11 px monospace

@@ -61,7 +61,8 @@ export class LazyHeapView extends Afterwards {
   }
 
   protected override shouldUpdate(): boolean {
-    return this.seen || !this.hasUpdated;
+    // By the time it is drawn, another run may have taken the place of its own.
+    return (this.seen && this.frame.run === this.session.run) || !this.hasUpdated;
   }
 
   protected override willUpdate(): void {
