@@ -147,10 +147,13 @@ test('What goes wrong, and why a block lies there, is told where the reader look
 test('From the story to its step leads into view what the step did [lesson]', async ({ lab }) => {
   await lab.page.setViewportSize({ width: 1280, height: 620 });
   await lab.open('#/lessons?l=smart-pointers&n=2');
-  await lab.page.locator('.picture').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
-  await expect(lab.page.getByRole('heading', { name: 'Stack', exact: true })).not.toBeInViewport();
+  const heading = lab.page.getByRole('heading', { name: 'Stack', exact: true });
+  await expect(async () => {
+    await lab.page.locator('.picture').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+    await expect(heading).not.toBeInViewport({ timeout: 200 });
+  }).toPass();
   await lab.page.getByRole('link', { name: 'Moved into a function' }).click();
-  await expect(lab.page.getByRole('heading', { name: 'Stack', exact: true })).toBeInViewport();
+  await expect(heading).toBeInViewport();
 });
 
 test('Views into one text point at the characters where they begin [lesson][arrows]', async ({ lab }) => {
