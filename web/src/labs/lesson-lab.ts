@@ -4,6 +4,7 @@ import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { onceDrawn } from '../parts/once-drawn.js';
 import { patterns } from '../parts/patterns.js';
+import { beginning, prediction } from '../parts/prediction.js';
 import type { LessonSession, Question } from '../state/lesson-session.js';
 import type { LessonView } from '../state/address.js';
 import type { ExercisePart } from '../parts/exercise.js';
@@ -222,10 +223,10 @@ export class LessonLab extends LitElement {
                     Recorded on a 64-bit machine: the same program and the same steps, other sizes and addresses. For
                     the bytes and the questions, choose the machine that runs here.
                   </p>`
-                : this.#renderQuestion()
+                : prediction(session, this.#answer)
             }
             ${faultCards(session, frame)} ${this.asking ? whyCard(session, frame) : nothing}
-            ${frame.number === 0 ? this.#renderBeginning() : nothing}
+            ${frame.number === 0 ? beginning(session) : nothing}
             <heapyard-lesson-scene
               class="canvas"
               .frames=${session.stack()}
@@ -269,58 +270,10 @@ export class LessonLab extends LitElement {
       ></heapyard-transport>`;
   }
 
-  /** Before the first step: what this lesson is, and what to do. */
-  #renderBeginning() {
-    return html`<div class="card beginning">
-      <p>${this.session.prose!.abstract}</p>
-      <p>
-        <button @click=${() => this.session.step(1)}>Begin</button>
-        <span class="soft small">Then <kbd>→</kbd> steps forward, <kbd>←</kbd> back; the story follows.</span>
-      </p>
-    </div>`;
-  }
-
-  #renderQuestion() {
-    const { session } = this;
-    const answered = session.answered();
-    const verdict = answered && session.verdicts.get(answered);
-    if (verdict) {
-      const { right, given, answer, reply } = verdict;
-      return html`<div class="card verdict" tabindex="-1" role="status">
-        <p class="soft small">${answered.ask}</p>
-        ${
-          right
-            ? html`<p><b>✓ Right: ${answer}.</b> ${reply}</p>`
-            : html`<p><b>✗ You said ${given}.</b> ${reply}</p>
-                <p><b>It is ${answer}.</b></p>`
-        }
-      </div>`;
-    }
-    const question = session.question();
-    if (!question) return nothing;
-    return html`<div class="card question">
-      <h3>Predict</h3>
-      <p id="ask">${question.ask}</p>
-      <form @submit=${(event: Event) => this.#answer(event, question)}>
-        <input
-          id="answer"
-          autocomplete="off"
-          aria-labelledby="ask"
-          title="To write here: a"
-          placeholder=${session.shapeOf(question)}
-        />
-        <button>Check</button>
-      </form>
-    </div>`;
-  }
-
-  #answer(event: Event, question: Question): void {
-    event.preventDefault();
-    const given = this.renderRoot.querySelector<HTMLInputElement>('#answer')!.value.trim();
-    if (!given) return;
+  #answer = (question: Question, given: string): void => {
     this.#judged = true;
     this.session.judge(question, given);
-  }
+  };
 
   /** Keys of a lesson; true when the key was one of them. */
   key(event: KeyboardEvent): boolean {

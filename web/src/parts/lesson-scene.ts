@@ -4,12 +4,8 @@ import type { HeapObject, StackFrame, Value } from '../core/module.js';
 import { base } from '../styles/base.js';
 import { hue } from './patterns.js';
 import { onceDrawn } from './once-drawn.js';
+import { measureArrows, type Arrow } from './scene-arrows.js';
 import { Sized } from './sized.js';
-
-interface Arrow {
-  path: string;
-  stale: boolean; // it points to what was released
-}
 
 /** The stack beside the heap: frames with their variables, objects with their parts, pointers as arrows. */
 export class LessonScene extends Sized {
@@ -185,7 +181,8 @@ export class LessonScene extends Sized {
 
   protected override updated(): void {
     onceDrawn(this, () => {
-      const arrows = this.#measured();
+      const scene = this.renderRoot.querySelector('.scene')!;
+      const arrows = measureArrows(scene, this.objects);
       const now = this.renderRoot.querySelector<HTMLElement>('.now');
       const detail = now && { y: now.offsetTop, height: now.offsetHeight };
       return () => {
@@ -201,57 +198,6 @@ export class LessonScene extends Sized {
       ({ path, stale }) => svg`<path class=${stale ? 'stale' : ''} d=${path} marker-end="url(#head)" />`,
     );
     render(svg`${paths}`, this.renderRoot.querySelector<SVGGElement>('g.arrows')!);
-  }
-
-  /** Arrows from every pointer to the object, or the part of one, that begins where it points to. */
-  #measured(): Arrow[] {
-    const scene = this.renderRoot.querySelector('.scene');
-    if (!scene) return [];
-    const origin = scene.getBoundingClientRect();
-    const places = new Map<number, DOMRect>();
-    for (const each of scene.querySelectorAll<HTMLElement>('[data-place]')) {
-      places.set(Number(each.dataset['place']), each.getBoundingClientRect());
-    }
-    const arrows: Arrow[] = [];
-    for (const each of scene.querySelectorAll<HTMLElement>('[data-target]')) {
-      const target = Number(each.dataset['target']);
-      const to = places.get(target) ?? this.#within(target, places);
-      if (!to) continue;
-      const from = each.getBoundingClientRect();
-      const inHeap = from.left >= origin.left + origin.width / 2;
-      const [x, y] = [from.right - origin.left - 6, from.top + Math.min(from.height / 2, 14) - origin.top];
-      const stale = each.classList.contains('stale');
-      if (to.width < 40) {
-        // A character of a text: from below.
-        const [toX, toY] = [to.left + to.width / 2 - origin.left, to.bottom - origin.top];
-        arrows.push({ path: `M${x} ${y} C${x + 40} ${y} ${toX} ${toY + 48} ${toX} ${toY}`, stale });
-        continue;
-      }
-      const toY = to.top + Math.min(to.height / 2, 15) - origin.top;
-      // Within the heap it runs around on the right, so that it crosses no words.
-      const toX = (inHeap ? to.right + 3 : to.left - 3) - origin.left;
-      const bend = inHeap ? 34 : Math.max(24, (toX - x) / 2);
-      const path = `M${x} ${y} C${x + bend} ${y} ${toX + (inHeap ? bend : -bend)} ${toY} ${toX} ${toY}`;
-      arrows.push({ path, stale });
-    }
-    return arrows;
-  }
-
-  /** Where in an object a place is at which no part of it begins: at a character of its text, or at its beginning. */
-  #within(target: number, places: Map<number, DOMRect>): DOMRect | undefined {
-    const object = this.objects.find(({ payload, size }) => target >= payload && target < payload + size);
-    if (!object) return;
-    const place = places.get(object.payload);
-    const value = this.renderRoot.querySelector(`[data-place='${object.payload}'] .value`);
-    const text = [...(value?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE && node.textContent);
-    const characters = text?.textContent?.startsWith('"') ? text.textContent.match(/\\x..|\\.|./g)! : [];
-    const [at, length] = [target - object.payload + 1, characters.length - 1]; // behind a quote, and before one
-    if (!place || at >= length) return place;
-    const from = characters.slice(0, at).join('').length;
-    const character = document.createRange();
-    character.setStart(text!, from);
-    character.setEnd(text!, from + characters[at]!.length);
-    return character.getBoundingClientRect();
   }
 
   protected override render() {

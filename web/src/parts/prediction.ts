@@ -1,0 +1,52 @@
+import { html, nothing } from 'lit';
+import type { LessonSession, Question } from '../state/lesson-session.js';
+
+/** Before the first step of a lesson: what it is, and what to do. */
+export function beginning(session: LessonSession) {
+  return html`<div class="card beginning">
+    <p>${session.prose!.abstract}</p>
+    <p>
+      <button @click=${() => session.step(1)}>Begin</button>
+      <span class="soft small">Then <kbd>→</kbd> steps forward, <kbd>←</kbd> back; the story follows.</span>
+    </p>
+  </div>`;
+}
+
+/** The question that the next step answers, or what was said to the answer that this step gave. */
+export function prediction(session: LessonSession, answer: (question: Question, given: string) => void) {
+  const answered = session.answered();
+  const verdict = answered && session.verdicts.get(answered);
+  if (verdict) {
+    const { right, given, answer, reply } = verdict;
+    return html`<div class="card verdict" tabindex="-1" role="status">
+      <p class="soft small">${answered.ask}</p>
+      ${
+        right
+          ? html`<p><b>✓ Right: ${answer}.</b> ${reply}</p>`
+          : html`<p><b>✗ You said ${given}.</b> ${reply}</p>
+              <p><b>It is ${answer}.</b></p>`
+      }
+    </div>`;
+  }
+  const question = session.question();
+  if (!question) return nothing;
+  const submitted = (event: SubmitEvent) => {
+    event.preventDefault();
+    const given = (event.target as HTMLFormElement).querySelector('input')!.value.trim();
+    if (given) answer(question, given);
+  };
+  return html`<div class="card question">
+    <h3>Predict</h3>
+    <p id="ask">${question.ask}</p>
+    <form @submit=${submitted}>
+      <input
+        id="answer"
+        autocomplete="off"
+        aria-labelledby="ask"
+        title="To write here: a"
+        placeholder=${session.shapeOf(question)}
+      />
+      <button>Check</button>
+    </form>
+  </div>`;
+}
