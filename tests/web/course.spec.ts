@@ -95,13 +95,18 @@ test('Previous and next lead through the lessons in their order [course]', async
 });
 
 test('The same program stands there in C and in Rust [course]', async ({ lab }) => {
-  await lab.open('#/lessons?l=zero-copy');
+  await lab.open('#/lessons?l=zero-copy&n=14');
+  const printed = lab.page.getByRole('region', { name: 'Printed' });
+  await expect(printed).toBeVisible();
   await lab.button('Rust').click();
   await expect(lab.page.getByRole('list', { name: 'The program in Rust' })).toContainText('fn main()');
+  await expect(printed).toBeHidden(); // that is what the C++ printed, up to its step
+  await expect(lab.page.getByText(/^step \d+ of/)).toBeHidden();
   await lab.button('C').click();
   await expect(lab.page.getByRole('list', { name: 'The program in C' })).toContainText('int main(void)');
   await lab.button('C++').click();
   await expect(lab.page.getByRole('list', { name: 'Program' })).toContainText('std::string_view');
+  await expect(printed).toBeVisible();
 });
 
 test('What a 64-bit machine shows is one switch away, at the same step [course]', async ({ lab }) => {

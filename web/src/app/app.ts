@@ -217,14 +217,12 @@ export class App extends LitElement {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#navigated);
     window.addEventListener('keydown', this.#keydown);
-    window.addEventListener('pagehide', this.#leaving);
     void this.#navigate(location.hash);
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('hashchange', this.#navigated);
     window.removeEventListener('keydown', this.#keydown);
-    window.removeEventListener('pagehide', this.#leaving);
     super.disconnectedCallback();
   }
 
@@ -268,8 +266,6 @@ export class App extends LitElement {
     this.#heard.add(open);
     open.model.addEventListener('change', () => this.#changed());
   }
-
-  #leaving = (): void => void this.#writeAddress();
 
   #navigated = (): void => {
     if (location.hash !== this.#standing) void this.#navigate(location.hash);

@@ -143,7 +143,7 @@ export class LessonLab extends LitElement {
                   </button>`,
               )}
           </span>
-          <span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>
+          ${other === null ? html`<span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>` : nothing}
         </h2>
         ${other === null ? nothing : html`<p class="small soft">The same in ${this.tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href="#/words">What they call what</a></p>`}
       </div>
@@ -171,7 +171,7 @@ export class LessonLab extends LitElement {
         <section class="script" aria-label="Program">
           ${this.#renderProgram(frame)}
           ${
-            output
+            output && this.tongue === 'c++'
               ? html`<div class="output" role="region" aria-label="Printed" tabindex="0">
                   <h2>Printed</h2>
                   <pre>${output}</pre>
