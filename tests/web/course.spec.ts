@@ -329,3 +329,12 @@ test('The table of sizes stands beside the lesson, for every ABI [course]', asyn
   const row = lab.page.getByRole('row', { name: /^long 8 \(8\)/ });
   await expect(row.getByRole('cell')).toHaveText(['8 (8)', '8 (8)', '4 (4)', '4 (4)', '4 (4)']);
 });
+
+test('On a phone a lesson begins with what it is, before its program [course][narrow]', async ({ lab }) => {
+  await lab.page.setViewportSize({ width: 390, height: 844 });
+  await lab.open('#/lessons?l=smart-pointers');
+  const begin = lab.button('Begin');
+  const top = async (locator: typeof begin) => (await locator.boundingBox())!.y;
+  await expect(begin).toBeInViewport();
+  expect(await top(begin)).toBeLessThan(await top(lab.page.locator('heapyard-lesson-code')));
+});

@@ -92,6 +92,7 @@ test('Another arena is another run, and its answers follow [lesson][question]', 
   await open(lab, 20);
   await lab.page.getByLabel('Arena').selectOption('2048');
   await expect(lab.page.getByText('How many bytes are free')).toBeVisible();
+  await expect(lab.page.locator('#answer')).toHaveAttribute('placeholder', 'a number');
   await lab.page.getByLabel('How many bytes are free').fill('2016');
   await lab.button('Check').click();
   await expect(lab.page.locator('.verdict')).toContainText('Right: 2016 bytes.');

@@ -179,7 +179,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`No link has the colours that browsers give to links, ${colorScheme} [theme]`, async ({ lab }) => {
     await lab.page.emulateMedia({ colorScheme });
     const lesson = 'lessons?l=smart-pointers&v=';
-    for (const name of ['', 'lessons', 'words', 'glossary', `${lesson}teacher`, `${lesson}exercise`]) {
+    for (const name of ['', 'lessons', 'words', 'glossary', `${lesson}teacher`, `${lesson}exercise`, 'lessons?l=no']) {
       await lab.page.goto(`./#/${name}`);
       await expect(lab.page.locator('.lab a').first()).toBeVisible();
       const odd = await lab.page.locator('a[href]').evaluateAll((links) => {

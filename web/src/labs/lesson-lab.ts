@@ -40,8 +40,8 @@ export class LessonLab extends LitElement {
   declare private presenting: boolean; // large type, and nothing but program and memory
   declare private tongue: Tongue; // the language in which the program is shown
 
-  #shown: string | undefined; // the lesson that was drawn last, and the part of it
-  #viewed: LessonView | undefined;
+  #shown: string | undefined; // the lesson that was drawn last
+  #viewed: LessonView | undefined; // and the part of it
   #judged = false; // the verdict is still to be shown
 
   static override styles = [base, forms, stage, lesson];
@@ -340,9 +340,10 @@ export class LessonLab extends LitElement {
       this.#judged = false;
       verdict.focus();
     }
-    const [before] = [this.#viewed, (this.#viewed = view)];
     // What had the focus may be gone with the part that it stood in.
-    if (before && before !== view && document.activeElement === document.body)
+    const turned = this.#viewed !== undefined && this.#viewed !== view;
+    this.#viewed = view;
+    if (turned && document.activeElement === document.body)
       this.renderRoot.querySelector<HTMLElement>('.part')?.focus();
   }
 

@@ -8,7 +8,7 @@ export type Reveal = CustomEvent<{ y: number; height: number }>;
 /** Scrolls the panel around a picture, never the page, and no further than needed. */
 export function reveal(panels: HTMLElement[], event: Reveal): void {
   const picture = event.composedPath()[0] as Element;
-  onceDrawn(picture, () => {
+  onceDrawn(reveal, () => {
     const panel = panels.find(
       (each) => each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY === 'auto',
     );

@@ -32,8 +32,6 @@ export abstract class Page<Data> extends LitElement {
         margin-bottom: 8px;
       }
       a {
-        color: inherit;
-        text-underline-offset: 3px;
         text-decoration-color: var(--edge);
       }
       code {

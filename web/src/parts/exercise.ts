@@ -139,10 +139,6 @@ export class ExercisePart extends LitElement {
         margin: 8px 0 0;
         white-space: pre-wrap;
       }
-      a {
-        color: inherit;
-        text-underline-offset: 3px;
-      }
       @media (pointer: coarse) {
         fieldset label,
         .verdict a,

@@ -39,9 +39,7 @@ export class LessonStory extends Afterwards {
         padding-left: 20px;
       }
       a {
-        color: inherit;
         text-decoration-color: var(--edge);
-        text-underline-offset: 3px;
       }
       a[data-lines]:hover {
         text-decoration-color: var(--now);

@@ -13,7 +13,7 @@ export function beginning(session: LessonSession) {
 }
 
 /** The question that the next step answers, or what was said to the answer that this step gave. */
-export function prediction(session: LessonSession, answer: (question: Question, given: string) => void) {
+export function prediction(session: LessonSession, judge: (question: Question, given: string) => void) {
   const answered = session.answered();
   const verdict = answered && session.verdicts.get(answered);
   if (verdict) {
@@ -33,7 +33,7 @@ export function prediction(session: LessonSession, answer: (question: Question, 
   const submitted = (event: SubmitEvent) => {
     event.preventDefault();
     const given = (event.target as HTMLFormElement).querySelector('input')!.value.trim();
-    if (given) answer(question, given);
+    if (given) judge(question, given);
   };
   return html`<div class="card question">
     <h3>Predict</h3>

@@ -44,10 +44,6 @@ export class TeacherNotes extends LitElement {
       .steps {
         color: var(--soft);
       }
-      a {
-        color: inherit;
-        text-underline-offset: 3px;
-      }
       kbd {
         padding: 0 6px;
         border: 1px solid var(--line);
@@ -69,12 +65,11 @@ export class TeacherNotes extends LitElement {
   protected override render() {
     const { prose, lesson } = this.session;
     if (!prose || !lesson) return nothing;
-    const answers = this.#answers();
     return html`<article>
       <h2>For the teacher</h2>
       ${prose.teacher.map((each) => unsafeHTML(each))}
       <h2>Answers, as ${lesson.abi()} has them on ${lesson.arenaBytes()} bytes</h2>
-      <dl>${prose.questions.map((question, index) => this.#renderQuestion(question, answers[index]!))}</dl>
+      <dl>${prose.questions.map((question) => this.#renderQuestion(question))}</dl>
       <h2>A solution of the exercise</h2>
       ${
         prose.exercise.kind === 'program'
@@ -89,12 +84,16 @@ export class TeacherNotes extends LitElement {
     </article>`;
   }
 
-  #renderQuestion({ ask, right }: Question, { step, answer, wrong }: Answers) {
-    return html`<dt>${ask}</dt>
+  #renderQuestion(question: Question) {
+    const { answer, wrong } = this.session.answersTo(question);
+    return html`<dt>${question.ask}</dt>
       <dd>
-        <b>${answer}.</b> ${right} ${this.#renderSteps(step)}
+        <b>${answer}.</b> ${question.right} ${this.#renderSteps(this.session.stepAt(question.at))}
         <ul>
-          ${wrong.map(({ given, reply }) => html`<li>${given ? html`If the answer is <b>${given}</b>` : 'For any other answer'}: ${reply}</li>`)}
+          ${question.wrong.map(({ reply }, index) => {
+            const when = wrong[index] ? html`If the answer is <b>${wrong[index]}</b>` : 'For any other answer';
+            return html`<li>${when}: ${reply}</li>`;
+          })}
         </ul>
       </dd>`;
   }
@@ -109,28 +108,4 @@ export class TeacherNotes extends LitElement {
       <a href=${address(step)}>seen at step ${step}</a></span
     >`;
   }
-
-  /** What each question comes to in this run, and each wrong answer that is known. */
-  #answers(): Answers[] {
-    const { session } = this;
-    const { prose, lesson } = session;
-    const right = session.answers();
-    const answers = prose!.questions.map((question, index) => {
-      const step = session.stepAt(question.at);
-      lesson!.seek(step);
-      const wrong = question.wrong.map((each) => ({
-        given: each.answer === null ? '' : (lesson!.answer(each.answer) ?? ''),
-        reply: each.reply,
-      }));
-      return { step, answer: right[index]!, wrong };
-    });
-    lesson!.seek(session.number);
-    return answers;
-  }
-}
-
-interface Answers {
-  step: number; // 0: this run never comes there
-  answer: string;
-  wrong: { given: string; reply: string }[]; // given "": any other
 }

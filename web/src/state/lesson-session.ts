@@ -233,9 +233,9 @@ export class LessonSession extends Session implements LabModel {
 
   /** How an answer to a question is written. */
   shapeOf(question: Question): string {
-    const [answer = ''] = this.#answersTo([question]);
-    if (/^0x/.test(answer)) return 'an address, as 0x1c0';
-    return /^-?\d+$/.test(answer) ? 'a number' : 'in a word';
+    const { answer } = this.answersTo(question);
+    if (answer.startsWith('0x')) return 'an address, as 0x1c0';
+    return /^\d/.test(answer) ? 'a number' : 'in a word';
   }
 
   /** The question that this step answered. */
@@ -247,37 +247,32 @@ export class LessonSession extends Session implements LabModel {
 
   /** Judges an answer by the step that follows, as the core computes it, and steps there. */
   judge(question: Question, given: string): void {
-    const { lesson } = this;
-    if (!lesson) return;
-    lesson.seek(this.stepAt(question.at));
-    const right = lesson.isAnswer(question.answer, given);
-    const wrong = question.wrong.find(({ answer }) => answer === null || lesson.isAnswer(answer, given));
-    const verdict = {
-      given,
-      right,
-      answer: lesson.answer(question.answer) ?? '',
-      reply: right ? question.right : wrong!.reply,
-    };
+    const verdict = this.#at(question, (lesson) => {
+      const right = lesson.isAnswer(question.answer, given);
+      const wrong = question.wrong.find(({ answer }) => answer === null || lesson.isAnswer(answer, given));
+      const answer = lesson.answer(question.answer) ?? '';
+      return { given, right, answer, reply: right ? question.right : wrong!.reply };
+    });
     this.verdicts.set(question, verdict);
-    if (right) this.#did({ right: [...new Set([...progress.of(this.#lesson!).right, question.ask])] });
-    lesson.seek(this.number);
+    if (verdict.right) this.#did({ right: [...new Set([...progress.of(this.#lesson!).right, question.ask])] });
     this.step(1);
   }
 
-  /** What each question comes to in this run, for the teacher. */
-  answers(): string[] {
-    return this.#answersTo(this.prose?.questions ?? []);
+  /** What a question comes to in this run, and each wrong answer that it knows; "" for any other. */
+  answersTo(question: Question): { answer: string; wrong: string[] } {
+    return this.#at(question, (lesson) => {
+      const told = (expression: string | null) => (expression === null ? '' : (lesson.answer(expression) ?? ''));
+      return { answer: told(question.answer), wrong: question.wrong.map(({ answer }) => told(answer)) };
+    });
   }
 
-  #answersTo(questions: Question[]): string[] {
-    const { lesson } = this;
-    if (!lesson) return [];
-    const answers = questions.map((question) => {
-      lesson.seek(this.stepAt(question.at));
-      return lesson.answer(question.answer) ?? '';
-    });
+  /** Looks at the step that answers a question. Requires that a lesson is open. */
+  #at<Told>(question: Question, tell: (lesson: Lesson) => Told): Told {
+    const lesson = this.lesson!;
+    lesson.seek(this.stepAt(question.at));
+    const told = tell(lesson);
     lesson.seek(this.number);
-    return answers;
+    return told;
   }
 
   /** Keeps how far the reader has come. */

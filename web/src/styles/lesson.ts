@@ -169,10 +169,13 @@ export const lesson = css`
       flex: none;
       max-height: 30%;
     }
+    /* Before the program, which takes half of the screen. */
     .question,
     .verdict,
-    .beginning {
-      order: 2;
+    .beginning,
+    .fault,
+    .why {
+      order: 1;
     }
     .bytes {
       order: 4;
