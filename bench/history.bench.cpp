@@ -1,27 +1,27 @@
 // Recorded runs: a generated malloc-lab trace is parsed, played on FreeList<Checked> and made a history; then steps are
-// sought in it. `peak_MB` is the greatest resident memory of the program so far.
+// sought in it.
 #include "heapyard/base/random.hpp"
 #include "heapyard/lab/lab.hpp"
+
+#include "turns.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include <benchmark/benchmark.h>
-#include <sys/resource.h>
-
-using namespace heapyard;
-
+namespace heapyard::bench {
 namespace {
+
+constexpr std::uint32_t calls = 1'000'000;
 
 /// A million calls in random order on at most 20,000 ids, sizes 1 to 256 bytes.
 std::string churn() {
-  constexpr std::uint32_t operations = 1'000'000, live = 20'000;
+  constexpr std::uint32_t live = 20'000;
   Random random(7);
-  std::string text = "0\n" + std::to_string(live) + "\n" + std::to_string(operations) + "\n1\n";
+  std::string text = "0\n" + std::to_string(live) + "\n" + std::to_string(calls) + "\n1\n";
   std::vector<bool> held(live);
-  for (std::uint32_t i = 0; i < operations; ++i) {
+  for (std::uint32_t i = 0; i < calls; ++i) {
     const std::uint64_t id = random.below(live);
     const std::string number = std::to_string(id), size = std::to_string(random.between(1, 256));
     if (held[id] && random.chance(10)) {
@@ -34,44 +34,57 @@ std::string churn() {
   return text;
 }
 
-/// A million allocations, then as many releases.
+/// Half a million allocations, then as many releases.
 std::string fill_and_empty() {
-  constexpr std::uint32_t live = 1'000'000;
+  constexpr std::uint32_t live = calls / 2;
   Random random(7);
-  std::string text = "0\n" + std::to_string(live) + "\n" + std::to_string(2 * live) + "\n1\n";
+  std::string text = "0\n" + std::to_string(live) + "\n" + std::to_string(calls) + "\n1\n";
   for (std::uint32_t id = 0; id < live; ++id)
     text += "a " + std::to_string(id) + " " + std::to_string(random.between(1, 256)) + "\n";
   for (std::uint32_t id = 0; id < live; ++id) text += "f " + std::to_string(id) + "\n";
   return text;
 }
 
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
-void run_lab(benchmark::State& state, std::string (*make)()) {
-  const std::string text = make();
-  for (auto _ : state) {
-    const Lab lab = Lab::run(text, "free-list", 0);
-    benchmark::DoNotOptimize(lab.history().steps());
+class Running : public Work {
+ public:
+  explicit Running(std::string (*make)()) : text_(make()) {}
+  void run(std::uint64_t rounds) override {
+    for (std::uint64_t round = 0; round < rounds; ++round) steps_ = Lab::run(text_, "free-list", 0).history().steps();
   }
-  state.counters["peak_MB"] = peak_megabytes();
-}
 
-void seek(benchmark::State& state) {
-  Lab lab = Lab::run(churn(), "free-list", 0);
-  Random random(3);
-  for (auto _ : state) {
-    lab.history().seek(static_cast<std::uint32_t>(random.below(lab.history().steps())));
-    benchmark::DoNotOptimize(lab.history().blocks().size());
+ private:
+  std::string text_;
+  volatile std::uint32_t steps_ = 0;
+};
+
+class Seeking : public Work {
+ public:
+  static constexpr std::uint64_t operations = 20;
+  void run(std::uint64_t rounds) override {
+    for (std::uint64_t i = 0; i < rounds * operations; ++i) {
+      lab_.history().seek(static_cast<std::uint32_t>(random_.below(lab_.history().steps())));
+      blocks_ = lab_.history().blocks().size();
+    }
   }
+
+ private:
+  Lab lab_ = Lab::run(churn(), "free-list", 0);
+  Random random_{3};
+  volatile std::size_t blocks_ = 0;
+};
+
+template <class W, class... Make>
+Candidate candidate(const char* who, std::uint64_t operations, Make... make) {
+  return {"history", who, operations, [=] { return std::make_unique<W>(make...); }};
 }
 
 }  // namespace
+}  // namespace heapyard::bench
 
-BENCHMARK_CAPTURE(run_lab, churn_1M, churn)->Unit(benchmark::kMillisecond)->Iterations(1);
-BENCHMARK(seek)->Unit(benchmark::kMillisecond)->Iterations(100);
-BENCHMARK_CAPTURE(run_lab, fill_and_empty_2M, fill_and_empty)->Unit(benchmark::kMillisecond)->Iterations(1);
-BENCHMARK_MAIN();
+int main(int argument_count, char** arguments) {
+  using namespace heapyard::bench;
+  return run(argument_count, arguments,
+             {candidate<Running>("a call of a churn", calls, churn),
+              candidate<Running>("a call of a fill and empty", calls, fill_and_empty),
+              candidate<Seeking>("seeking a step of a million", Seeking::operations)});
+}

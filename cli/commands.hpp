@@ -27,6 +27,8 @@ struct Command {
 using CommandMaker = Command (*)(CLI::App& program);
 
 Command heap_command(CLI::App& program);
+Command race_command(CLI::App& program);
+Command workload_command(CLI::App& program);
 Command layout_command(CLI::App& program);
 Command lessons_command(CLI::App& program);
 Command lesson_command(CLI::App& program);
@@ -37,8 +39,8 @@ Command completion_command(CLI::App& program);
 
 /// All of them, in the order of the help.
 inline constexpr CommandMaker all_commands[] = {
-    heap_command,     layout_command,  lessons_command, lesson_command,
-    exercise_command, run_all_command, measure_command, completion_command,
+    heap_command,   race_command,     workload_command, layout_command,  lessons_command,
+    lesson_command, exercise_command, run_all_command,  measure_command, completion_command,
 };
 
 }  // namespace heapyard::cli

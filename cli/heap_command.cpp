@@ -6,9 +6,8 @@
 #include "heap_json.hpp"
 #include "input.hpp"
 #include "interactive.hpp"
+#include "running.hpp"
 
-#include <charconv>
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,8 +18,6 @@
 
 namespace heapyard::cli {
 namespace {
-
-constexpr std::size_t max_program_bytes = std::size_t{256} << 20;
 
 constexpr const char* examples =
     "Examples:\n"
@@ -51,44 +48,9 @@ struct HeapOptions {
   bool interactive = false;
 };
 
-/// `65536`, `64K`, `64KiB`, `1M`, `1G`: nothing when it is no such size, or none that 64 bits hold.
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{}) return std::nullopt;
-  const std::string_view suffix = text.substr(static_cast<std::size_t>(end - text.data()));
-  struct Unit {
-    std::string_view name, long_name;
-    unsigned shift;
-  };
-  constexpr Unit units[] = {{"", "B", 0}, {"K", "KiB", 10}, {"M", "MiB", 20}, {"G", "GiB", 30}};
-  for (const Unit& unit : units) {
-    if (suffix != unit.name && suffix != unit.long_name) continue;
-    return value << unit.shift >> unit.shift == value ? std::optional(value << unit.shift) : std::nullopt;
-  }
-  return std::nullopt;
-}
-
-std::optional<std::uint32_t> parse_step(std::string_view text) {
-  std::uint32_t step = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
-  return error == std::errc{} && end == text.data() + text.size() ? std::optional(step) : std::nullopt;
-}
-
-/// Runs the program. What takes longer than a moment shows on a terminal how far it is.
 Lab run_lab(Terminal& terminal, const std::string& text, const HeapOptions& options) {
-  using Clock = std::chrono::steady_clock;
-  constexpr std::size_t calls_between = 10'000;
-  constexpr auto moment = std::chrono::milliseconds(400);
   LabRun run(text, options.allocator, options.arena_bytes);
-  const Clock::time_point begin = Clock::now();
-  bool shown = false;
-  while (run.advance(calls_between)) {
-    if (!terminal.error_is_terminal() || Clock::now() - begin < moment) continue;
-    shown = true;
-    terminal.write_error(fmt::format("\rRunning: {:.0f} %", run.progress() * 100));
-  }
-  if (shown) terminal.write_error("\r                \r");
+  advance_all(terminal, run);
   return run.take();
 }
 
@@ -123,12 +85,6 @@ Exit run_heap(Terminal& terminal, const HeapOptions& options) {
   return result;
 }
 
-std::string machine_list() {
-  std::string list;
-  for (const std::string_view name : machine_names()) list += (list.empty() ? "" : ", ") + std::string(name);
-  return list;
-}
-
 }  // namespace
 
 Command heap_command(CLI::App& program) {
@@ -141,19 +97,7 @@ Command heap_command(CLI::App& program) {
   command->add_option("--allocator", options->allocator, "The allocator: " + machine_list())
       ->type_name("NAME")
       ->capture_default_str();
-  command
-      ->add_option_function<std::string>(
-          "--arena", [options](const std::string& text) { options->arena_bytes = *parse_size(text); },
-          "Bytes that the allocator governs, as 65536, 64K, 64KiB, 1M, 1MiB, 1G; else 64K for a script, and for a "
-          "trace "
-          "what it needs")
-      ->check([](const std::string& text) {
-        const std::optional<std::uint64_t> bytes = parse_size(text);
-        return bytes && *bytes > 0
-                   ? std::string{}
-                   : "`" + text + "` is no size; expected bytes, or a number with K, M, G, KiB, MiB or GiB";
-      })
-      ->type_name("BYTES");
+  add_arena_option(*command, options->arena_bytes);
   command
       ->add_option_function<std::string>(
           "--step", [options](const std::string& text) { options->step = parse_step(text); },

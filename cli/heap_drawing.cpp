@@ -2,6 +2,7 @@
 
 #include "heapyard/view/heap_faults.hpp"
 #include "heapyard/view/heap_numbers.hpp"
+#include "heapyard/view/heap_structure.hpp"
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/wrapped.hpp"
 
@@ -15,7 +16,8 @@ namespace heapyard::cli {
 namespace {
 
 constexpr std::size_t widest_sentence = 100;
-constexpr std::size_t most_told = 6;  // faults, and failures
+constexpr std::size_t most_told = 6;    // faults, and failures
+constexpr std::size_t most_parts = 12;  // of what an allocator says of itself
 
 void append_words(std::vector<std::string>& lines, const Terminal& terminal, Ink ink, std::string_view words,
                   std::size_t width, std::size_t indent) {
@@ -37,14 +39,15 @@ std::string title(const Terminal& terminal, const Lab& lab, Moment moment) {
          terminal.ink(Ink::faint, fmt::format("  {}, {}", lab.allocator(), bytes_text(lab.arena_bytes())));
 }
 
-std::string free_list_text(const Terminal& terminal, const Lab& lab, std::size_t width) {
-  const Structure structure = lab.structure();
-  if (structure.first_free == 0) return {};
-  const std::string arrow = terminal.unicode() ? " → " : " -> ";
-  std::string text = "free list: " + address_text(structure.first_free, lab.arena_bytes());
-  std::size_t left = structure.links.size();
-  for (const Link& link : structure.links) {
-    const std::string next = arrow + address_text(link.to, lab.arena_bytes());
+/// A part of what an allocator says of its own structure, as much of it as has room.
+std::string structure_text(const Terminal& terminal, const StructurePart& part, std::uint32_t arena_bytes,
+                           std::size_t width) {
+  const bool draws_arrow = part.kind == PartKind::list && terminal.unicode();
+  const std::string between(draws_arrow ? " → " : between_words(part.kind));
+  std::string text = std::string(2 * std::size_t{part.level}, ' ') + part.name + ": ";
+  std::size_t left = part.values.size();
+  for (const std::string& word : part_words(part, arena_bytes)) {
+    const std::string next = (left == part.values.size() ? "" : between) + word;
     const std::string rest = fmt::format(" and {} more", left);
     if (columns_of(text) + columns_of(next) + (left > 1 ? rest.size() : 0) > width) return text + rest;
     text += next;
@@ -119,8 +122,11 @@ std::vector<std::string> number_lines(const Terminal& terminal, const Lab& lab, 
     words_gap = needed - number.words.size();
     columns += needed;
   }
-  const std::string list = free_list_text(terminal, lab, width > 2 ? width - 2 : width);
-  if (!list.empty()) lines.push_back("  " + list);
+  const std::vector<StructurePart> parts = lab.structure().parts;
+  const std::size_t shown = parts.size() > most_parts ? most_parts - 1 : parts.size();
+  for (std::size_t i = 0; i < shown; ++i)
+    lines.push_back("  " + structure_text(terminal, parts[i], lab.arena_bytes(), width > 2 ? width - 2 : width));
+  if (shown < parts.size()) lines.push_back(fmt::format("  and {} more lines", parts.size() - shown));
   return lines;
 }
 

@@ -4,13 +4,10 @@
 include(FetchContent)
 
 set(HEAPYARD_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor)
-option(HEAPYARD_WERROR "Treat warnings as errors" ON)
+option(HEAPYARD_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 if(HEAPYARD_WERROR)
   list(APPEND HEAPYARD_WARNINGS -Werror)
 endif()
-
-add_library(heapyard_settings INTERFACE)
-target_compile_features(heapyard_settings INTERFACE cxx_std_20)
 
 # heapyard_header_library(TARGET HEADER GIT TAG FETCHED_INCLUDE): an interface target for a header-only library, of whose
 # source, where it is fetched, the headers lie in FETCHED_INCLUDE. The whole top folder of HEADER is made visible, and
@@ -20,7 +17,7 @@ function(heapyard_header_library target header git tag fetched_include)
   find_path(${target}_ROOT ${header} PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_ROOT_PATH)
   add_library(${target} INTERFACE)
   if(${target}_ROOT)
-    set(staged ${CMAKE_BINARY_DIR}/headers/${target})
+    set(staged ${PROJECT_BINARY_DIR}/headers/${target})
     file(MAKE_DIRECTORY ${staged})
     string(REGEX REPLACE "/.*" "" top ${folder})
     file(CREATE_LINK ${${target}_ROOT}/${top} ${staged}/${top} SYMBOLIC COPY_ON_ERROR)
@@ -35,6 +32,7 @@ function(heapyard_header_library target header git tag fetched_include)
   endif()
 endfunction()
 
+# It has no name of {fmt}'s own: a project that has Heapyard as a subdirectory may have another {fmt}.
 heapyard_header_library(heapyard_fmt fmt/format.h https://github.com/fmtlib/fmt.git 9.1.0 include)
 target_compile_definitions(heapyard_fmt INTERFACE FMT_HEADER_ONLY=1)
 if(EMSCRIPTEN)
@@ -45,7 +43,6 @@ if(EMSCRIPTEN)
   # Format strings are checked when they are compiled; telling of a wrong one would bring in all of printf.
   target_compile_options(heapyard_fmt INTERFACE "-DFMT_THROW(x)=__builtin_trap()")
 endif()
-add_library(fmt::fmt-header-only ALIAS heapyard_fmt)
 
 if(HEAPYARD_CLI)
   heapyard_header_library(heapyard_cli11 CLI/CLI.hpp https://github.com/CLIUtils/CLI11.git v2.3.2 include)

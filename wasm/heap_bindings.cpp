@@ -9,6 +9,8 @@ EMSCRIPTEN_BINDINGS(heapyard) {
   using heapyard::wasm::RunObject;
 
   emscripten::function("startRun", &heapyard::wasm::start_run);
+  emscripten::function("machines", &heapyard::wasm::machines);
+  emscripten::function("hasMachine", &heapyard::wasm::runs_machine);
   emscripten::function("poolArenaBytes", &heapyard::wasm::pool_arena_bytes);
 
   emscripten::class_<RunObject>("Run")

@@ -1,6 +1,5 @@
 #include "lab.hpp"
 
-#include "heapyard/alloc/pool.hpp"
 #include "heapyard/view/heap_faults.hpp"
 #include "heapyard/view/heap_twin.hpp"
 #include "heapyard/view/heap_words.hpp"
@@ -77,9 +76,13 @@ val LabObject::blocks(double offset, double length, double most) const {
   return typed_array("Uint32Array", words);
 }
 
-val LabObject::links() const {
+val LabObject::lists() const {
   std::vector<std::uint32_t> words;
-  for (const Link& link : lab_.structure().links) words.insert(words.end(), {link.from, link.to});
+  for (const StructurePart& part : lab_.structure().parts) {
+    if (part.kind != PartKind::list) continue;
+    words.push_back(static_cast<std::uint32_t>(part.values.size()));
+    for (const Offset block : part.values) words.push_back(block);
+  }
   return typed_array("Uint32Array", words);
 }
 
@@ -217,14 +220,6 @@ val LabObject::raster(double offset, double length, std::uint32_t width, std::ui
   object.set("height", raster.height);
   object.set("pixels", typed_array("Uint8ClampedArray", raster.pixels));
   return object;
-}
-
-std::unique_ptr<RunObject> start_run(const std::string& text, const std::string& allocator, double arena_bytes) {
-  return std::make_unique<RunObject>(text, allocator, whole<std::uint64_t>(arena_bytes));
-}
-
-double pool_arena_bytes(double block_bytes, double capacity) {
-  return static_cast<double>(Pool<>::arena_bytes(whole<std::uint64_t>(block_bytes), whole<std::uint64_t>(capacity)));
 }
 
 }  // namespace heapyard::wasm

@@ -29,8 +29,7 @@ class LabObject {
 
   emscripten::val step() const;
   emscripten::val blocks(double offset, double length, double most) const;
-  emscripten::val links() const;
-  std::uint32_t free_head() const { return lab_.structure().first_free; }
+  emscripten::val lists() const;
   emscripten::val changed() const;
   emscripten::val bytes(double offset, double length) const;
   emscripten::val statistics() const;
@@ -80,6 +79,11 @@ class RunObject {
 
 /// Parses and begins; `arena_bytes` 0 chooses.
 std::unique_ptr<RunObject> start_run(const std::string& text, const std::string& allocator, double arena_bytes);
+
+/// The allocators that a menu offers.
+emscripten::val machines();
+/// Whether this module runs the one of that name; the module `allocators` has all.
+bool runs_machine(const std::string& name);
 
 double pool_arena_bytes(double block_bytes, double capacity);
 

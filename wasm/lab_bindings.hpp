@@ -2,6 +2,8 @@
 
 #include "lab.hpp"
 
+#include <type_traits>
+
 #include <emscripten/bind.h>
 
 namespace heapyard::wasm {
@@ -17,6 +19,16 @@ constexpr auto of(Result (LabObject::*method)(Arguments...) const) -> Result (T:
   return method;
 }
 
+/// One that the class has of its own stays what it is.
+template <class T, class Result, class... Arguments>
+requires(!std::is_same_v<T, LabObject>) constexpr auto of(Result (T::*method)(Arguments...)) {
+  return method;
+}
+template <class T, class Result, class... Arguments>
+requires(!std::is_same_v<T, LabObject>) constexpr auto of(Result (T::*method)(Arguments...) const) {
+  return method;
+}
+
 /// What every lab has in the same way.
 template <class T>
 emscripten::class_<T> register_lab(const char* name) {
@@ -26,10 +38,8 @@ emscripten::class_<T> register_lab(const char* name) {
       .function("keepsBytes", of<T>(&LabObject::keeps_bytes))
       .function("steps", of<T>(&LabObject::steps))
       .function("now", of<T>(&LabObject::now))
-      .function("seek", of<T>(&LabObject::seek))
       .function("blocks", of<T>(&LabObject::blocks))
-      .function("links", of<T>(&LabObject::links))
-      .function("freeHead", of<T>(&LabObject::free_head))
+      .function("lists", of<T>(&LabObject::lists))
       .function("changed", of<T>(&LabObject::changed))
       .function("bytes", of<T>(&LabObject::bytes))
       .function("statistics", of<T>(&LabObject::statistics))
@@ -37,11 +47,12 @@ emscripten::class_<T> register_lab(const char* name) {
       .function("faultCount", of<T>(&LabObject::fault_count))
       .function("faults", of<T>(&LabObject::faults))
       .function("why", of<T>(&LabObject::why))
-      // What a lesson says in its own way.
-      .function("format", &T::format)
-      .function("step", &T::step)
-      .function("name", &T::name)
-      .function("twin", &T::twin);
+      // What a lesson or a race does in its own way.
+      .function("seek", of<T>(&T::seek))
+      .function("format", of<T>(&T::format))
+      .function("step", of<T>(&T::step))
+      .function("name", of<T>(&T::name))
+      .function("twin", of<T>(&T::twin));
   return lab;
 }
 

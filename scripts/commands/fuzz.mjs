@@ -16,13 +16,14 @@ export async function main(words) {
   const { seconds, wanted } = wishes(words);
   await ensureTools('fuzz');
   await ensureNpmPackages();
-  await buildPreset('fuzz', 'Building the fuzz targets');
   const folder = path.join(root, 'tests', 'fuzz');
   const targets = readdirSync(folder)
     .filter((name) => name.endsWith('.fuzz.cpp'))
     .map((name) => name.replace('.fuzz.cpp', ''))
     .filter((name) => name.includes(wanted));
   if (targets.length === 0) throw new Failure(`No fuzz target matches "${wanted}".`);
+  const programs = targets.map((target) => `fuzz-${target}`);
+  await buildPreset('fuzz', 'Building the fuzz targets', programs);
   for (const target of targets.sort()) await fuzz(target, seconds);
 }
 

@@ -7,11 +7,18 @@ import { emscripten } from './packages.mjs';
 import { task } from './progress.mjs';
 import { Failure, root, run } from './run.mjs';
 
-/** Builds `preset` into build/PRESET. Throws a Failure that shows what the compiler said. */
-export function buildPreset(preset, title) {
+/**
+ * Builds `preset` into build/PRESET, or of it no more than `targets`. Throws a Failure that shows what the compiler said.
+ *
+ * @param {string} preset
+ * @param {string} title
+ * @param {string[]} [targets]
+ */
+export function buildPreset(preset, title, targets = []) {
   return task(title, async (progress) => {
     await configure(preset, progress);
     const words = ['--build', '--preset', preset, '--parallel', String(availableParallelism())];
+    if (targets.length > 0) words.push('--target', ...targets);
     const result = await run('cmake', words, { onLine: (line) => progress(stepOf(line)), log: `build-${preset}` });
     if (!result.ok) throw new Failure(`${errors(result.lines)}\n\nThe preset ${preset} does not build.`);
     const nothing = result.lines.some((line) => line.includes('no work to do'));

@@ -6,7 +6,11 @@ import { Failure, root, run } from './run.mjs';
 
 const cppFolders = ['core', 'cli', 'wasm', 'bench', 'tests'];
 const data = 'tests/corpus';
-const prettierFiles = ['{scripts,web,tests}/**/*.{mjs,ts,css,html}', '*.json', '{scripts,tests}/**/tsconfig.json'];
+const prettierFiles = [
+  '{scripts,web,tests,bench}/**/*.{mjs,ts,css,html}',
+  '*.json',
+  '{scripts,tests}/**/tsconfig.json',
+];
 
 /** Every C++ source of the project, relative to its root. */
 export function cppFiles() {

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-const all = ['start', 'build', 'test', 'native', 'bench', 'fuzz'];
+const all = ['start', 'build', 'test', 'native', 'bench', 'fuzz', 'soak'];
 
 /**
  * `byCMake`: a library that CMake fetches by itself where the system does not have it, so that only Debian, which has
@@ -12,9 +12,9 @@ const all = ['start', 'build', 'test', 'native', 'bench', 'fuzz'];
 export const packages = [
   { what: 'CMake', apt: 'cmake', for: all, found: () => command('cmake') },
   { what: 'Ninja', apt: 'ninja-build', for: all, found: () => command('ninja') },
-  { what: 'Emscripten (em++)', apt: 'emscripten', for: ['start', 'build', 'test'], found: () => emscripten() },
+  { what: 'Emscripten (em++)', apt: 'emscripten', for: ['start', 'build', 'test', 'bench'], found: () => emscripten() },
   { what: '{fmt}', apt: 'libfmt-dev', for: all, byCMake: true, found: () => header('fmt/format.h') },
-  { what: 'a C++ compiler (g++)', apt: 'g++', for: ['test', 'native', 'bench'], found: () => command('g++') },
+  { what: 'a C++ compiler (g++)', apt: 'g++', for: ['test', 'native', 'bench', 'soak'], found: () => command('g++') },
   {
     what: 'CLI11',
     apt: 'libcli11-dev',
@@ -32,20 +32,20 @@ export const packages = [
   {
     what: 'Catch2',
     apt: 'catch2',
-    for: ['test'],
+    for: ['test', 'mutate'],
     byCMake: true,
     found: () => header('catch2/catch.hpp') ?? header('catch2/catch_all.hpp'),
   },
   {
     what: 'Clang (clang, clang++)',
     apt: 'clang',
-    for: ['test', 'fuzz', 'native', 'bench'],
+    for: ['test', 'fuzz', 'native', 'bench', 'soak', 'mutate'],
     found: () => command('clang') && command('clang++'),
   },
   {
     what: "LLVM's standard library (libc++)",
     apt: 'libc++-dev',
-    for: ['test', 'native', 'bench', 'fuzz'],
+    for: ['test', 'native', 'bench', 'fuzz', 'soak'],
     found: () => libcxx(),
   },
   { what: 'clang-format', apt: 'clang-format', for: ['test', 'format'], found: () => clangFormat() },
@@ -55,12 +55,6 @@ export const packages = [
     apt: 'libclang-rt-dev',
     for: ['fuzz'],
     found: () => clangRuntime('libclang_rt.fuzzer'),
-  },
-  {
-    what: 'Google Benchmark',
-    apt: 'libbenchmark-dev',
-    for: ['bench'],
-    found: () => header('benchmark/benchmark.h'),
   },
   { what: 'Boost.Pool', apt: 'libboost-dev', for: ['bench'], found: () => header('boost/pool/pool.hpp') },
   { what: 'mimalloc', apt: 'libmimalloc-dev', for: ['bench'], found: () => header('mimalloc.h') },

@@ -11,7 +11,7 @@ export const dist = path.join(root, 'dist');
 const target = 'es2022';
 /** The WebAssembly modules, each NAME.js with NAME.wasm. */
 export const modules = [
-  ...['heapyard', 'structs', 'pictures', 'measures', 'exercises'],
+  ...['heapyard', 'allocators', 'races', 'race-times', 'structs', 'pictures', 'measures', 'exercises'],
   ...lessonFolders(root).map((folder) => `lesson-${path.basename(folder)}`),
 ];
 const copies = [

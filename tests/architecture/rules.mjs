@@ -110,7 +110,7 @@ export function usesOfStdout(files) {
 /** Files of the page that reach for a WebAssembly module at run time (types are free to all). */
 export function importersOfModule(files) {
   const statement = /^\s*(?:import|export)\s+(type\s)?[^;'"]*from\s+['"]([^'"]+)['"];?/gm;
-  const named = /['"`/](?:heapyard|structs|pictures|measures)\.(?:js|wasm)\b/;
+  const named = /['"`/](?:heapyard|allocators|races|race-times|structs|pictures|measures|exercises)\.(?:js|wasm)\b/;
   const reaches = (source) =>
     [...source.matchAll(statement)].some(([, type, from]) => !type && from.endsWith('/module.js')) ||
     named.test(source.replace(statement, ''));

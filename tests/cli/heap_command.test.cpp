@@ -42,11 +42,11 @@ TEST_CASE("Every mistake of a script is told with file, line, column, the line i
 
 TEST_CASE("What cannot be set up is told in a sentence and ends with 2", "[cli][heap][errors]") {
   const std::vector<std::pair<std::string, std::string>> calls = {
-      {"--allocator buddy", "there is no allocator `buddy`"},
+      {"--allocator first-fit", "there is no allocator `first-fit`"},
       {"--allocator pool", "pool takes its block size"},
       {"--allocator pool:0", "pool takes its block size"},
       {"--allocator pool:x", "pool takes its block size"},
-      {"--allocator free-list:8", "free-list takes no parameter"},
+      {"--allocator free-list:8", "free-list takes first-fit"},
       {"--arena 8", "too small"},
       {"--arena 4G", "must be smaller than 4 GiB"},
       {"--arena 0", "`0` is no size"},
@@ -58,7 +58,7 @@ TEST_CASE("What cannot be set up is told in a sentence and ends with 2", "[cli][
       {"--step -1", "--step"},
       {"--step ''", "`` is no step"},
       {"--step 0x2", "`0x2` is no step"},
-      {"--allocator free-list:", "free-list takes no parameter"},
+      {"--allocator free-list:", "`free-list:` ends where a parameter should follow"},
       {"--json --svg", "excludes"},
       {"--json --interactive", "excludes"},
       {"--svg --interactive", "excludes"},

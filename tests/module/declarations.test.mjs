@@ -66,6 +66,7 @@ test('Everything that is declared of a heap exists, takes what it says and gives
   const module = await load('heapyard');
   const samples = {
     startRun: [script, 'free-list', 1024],
+    hasMachine: ['tlsf'],
     poolArenaBytes: [64, 8],
   };
   assert.deepEqual(call(module, 'HeapyardModule', samples), []);
@@ -81,6 +82,25 @@ test('Everything that is declared of a heap exists, takes what it says and gives
     for (let step = 0; step <= lab.steps(); ++step) {
       assert.deepEqual(call(lab, 'Lab', { ...heapSamples, seek: [step] }), [], `${allocator}, step ${step}`);
     }
+    lab.delete();
+  }
+});
+
+test('The module with every allocator is made as the first one, and runs all that the menu offers', async () => {
+  const [first, module] = [await load('heapyard'), await load('allocators')];
+  const machines = module.machines();
+  assert.deepEqual(first.machines(), machines);
+  assert.ok(machines.length > 10);
+  assert.deepEqual(
+    machines.map(({ name }) => first.hasMachine(name)),
+    machines.map(({ name }) => /^(free-list|pool)/.test(name)),
+  );
+  for (const { name } of machines) {
+    assert.ok(module.hasMachine(name), name);
+    const lab = run(module, script, name, 4096);
+    assert.equal(lab.setupError(), null, name);
+    for (let step = 0; step <= lab.steps(); ++step)
+      assert.deepEqual(call(lab, 'Lab', { ...heapSamples, seek: [step] }), [], `${name}, step ${step}`);
     lab.delete();
   }
 });
@@ -277,12 +297,95 @@ test('What a lesson measures is known to the module; one unknown name is refused
   assert.equal(module.startMeasuring(['pool', 'banana']), null);
 });
 
+/** A race run to its end. */
+function race(module, text, allocators, arenaBytes) {
+  const work = module.startRace(text, allocators, arenaBytes);
+  while (work.advance(2)) assert.ok(work.progress() >= 0 && work.progress() <= 1);
+  const taken = work.take();
+  work.delete();
+  return taken;
+}
+
+test('Everything that is declared of a race exists, takes what it says and gives what it says', async () => {
+  const module = await load('races');
+  const samples = { startRace: [script, ['free-list', 'buddy'], 4096], workloadScript: ['churn', 7, 100] };
+  assert.deepEqual(call(module, 'RacesModule', samples), []);
+  for (const [text, allocators] of [
+    [
+      script,
+      module
+        .machines()
+        .map(({ name }) => name)
+        .slice(0, 12),
+    ],
+    [script, ['tlsf']],
+    ['a = malloc\n', ['free-list']],
+    [script, ['banana']],
+    ['', ['free-list', 'slab']],
+  ]) {
+    const it = race(module, text, allocators, 4096);
+    for (let step = 0; step <= it.steps(); ++step) {
+      const raceSamples = { ...heapSamples, seek: [step], curve: [1], laneRaster: [0, 1024, 64, false] };
+      assert.deepEqual(call(it, 'Race', raceSamples), [], `${allocators}, step ${step}`);
+      assert.equal(it.standing().length, it.lanes().length);
+    }
+    it.delete();
+  }
+});
+
+test('All lanes of a race stand at the step that is sought, and a lane is what its allocator does alone', async () => {
+  const [races, heaps] = [await load('races'), await load('allocators')];
+  const allocators = ['free-list', 'buddy', 'tlsf'];
+  // Nothing leaks: the picture of one heap alone marks that.
+  const text = 'a = malloc 40\nb = malloc 500\nfree a\nc = malloc 30\nfree b\nfree c\n';
+  const it = race(races, text, allocators, 4096);
+  it.seek(4);
+  assert.equal(it.now(), 4);
+  for (const [lane, allocator] of allocators.entries()) {
+    const alone = run(heaps, text, allocator, 4096);
+    alone.seek(4);
+    assert.deepEqual(it.laneRaster(lane, 4096, 128, false), alone.raster(0, 4096, 128, 1, false).pixels, allocator);
+    assert.equal(it.lanes()[lane].highWaterMark, alone.statistics().highWaterMark);
+    alone.delete();
+  }
+  assert.match(it.twin(), /^A race of 3 allocators over 6 steps/);
+  it.delete();
+});
+
+test('A workload is the same script here as in the terminal, and one that there is not is empty', async () => {
+  const module = await load('races');
+  assert.ok(module.workloads().length > 15);
+  for (const { name, title, sentence } of module.workloads()) {
+    const text = module.workloadScript(name, 7, 100);
+    assert.ok(text.startsWith(`# ${title}`), name);
+    const said = text.match(/^#.*$/gm).map((line) => line.slice(2));
+    assert.equal(said.slice(1).join(' '), sentence);
+  }
+  assert.equal(module.workloadScript('banana', 1, 10), '');
+});
+
+test('Everything that is declared of the times of a race exists, and it really measures', async () => {
+  const module = await load('race-times');
+  const allocators = ['free-list', 'bump', 'slab'];
+  assert.deepEqual(call(module, 'RaceTimesModule', { startRaceTimes: [script, allocators, 4096] }), []);
+  const times = module.startRaceTimes('a = malloc 40\nb = malloc 50\nfree b\nfree a\n'.repeat(50), allocators, 65536);
+  assert.deepEqual([...times.results()], [0, 0, 0]);
+  while (times.advance()) assert.ok(times.progress() > 0 && times.progress() < 1);
+  assert.equal(times.progress(), 1);
+  assert.equal(times.results().length, 3);
+  for (const time of times.results()) assert.ok(time > 0.1 && time < 100_000, String(time));
+  times.delete();
+});
+
 test('What a module has beyond its declaration is found', async () => {
   for (const [name, type] of [
     ['heapyard', 'HeapyardModule'],
+    ['allocators', 'HeapyardModule'],
     ['lesson-malloc-free', 'LessonsModule'],
     ['structs', 'StructsModule'],
     ['pictures', 'PicturesModule'],
+    ['races', 'RacesModule'],
+    ['race-times', 'RaceTimesModule'],
     ['measures', 'MeasuresModule'],
     ['exercises', 'ExercisesModule'],
   ]) {

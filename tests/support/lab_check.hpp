@@ -12,6 +12,18 @@
 
 namespace heapyard::test {
 
+/// Every allocator that a lab knows, by name, with parameters that make a difference.
+inline constexpr const char* every_allocator[] = {"free-list",
+                                                  "free-list:next-fit",
+                                                  "free-list:best-fit:address-ordered",
+                                                  "free-list:worst-fit:no-coalescing",
+                                                  "pool:64",
+                                                  "bump",
+                                                  "stack",
+                                                  "buddy",
+                                                  "slab",
+                                                  "tlsf"};
+
 /// All that a history shows of the step it stands at, in one number.
 inline std::uint64_t digest_of_step(const History& history) {
   Digest digest;
@@ -97,7 +109,7 @@ inline std::string wrong_in_lab(Lab& lab, std::uint64_t seed) {
 
 /// Parses and runs a text on small arenas. Empty when all is well, whatever the text says.
 inline std::string wrong_in_program_text(std::string_view text) {
-  for (const char* allocator : {"free-list", "pool:64"}) {
+  for (const char* allocator : every_allocator) {
     Lab lab = Lab::run(text, allocator, 2048);
     if (!lab.setup_error().empty()) return lab.setup_error();
     for (const Problem& problem : lab.problems()) {

@@ -82,4 +82,15 @@ std::optional<Offset> Oracle::any(Random& random) const {
   return found == live_.end() ? live_.begin()->first : found->first;
 }
 
+bool Oracle::covers(Offset at) const {
+  const auto next = live_.upper_bound(at);
+  return next != live_.begin() && at - std::prev(next)->first < std::prev(next)->second.size;
+}
+
+std::vector<Offset> Oracle::all() const {
+  std::vector<Offset> payloads;
+  for (const auto& [payload, range] : live_) payloads.push_back(payload);
+  return payloads;
+}
+
 }  // namespace heapyard::test

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace heapyard::test {
 
@@ -30,7 +31,13 @@ class Oracle {
 
   /// Any one of the live allocations.
   std::optional<Offset> any(Random& random) const;
+  /// The one that lies highest.
+  std::optional<Offset> highest() const { return live_.empty() ? std::nullopt : std::optional(live_.rbegin()->first); }
   std::uint32_t size_of(Offset payload) const { return live_.at(payload).size; }
+  bool is_live(Offset payload) const { return live_.count(payload) != 0; }
+  /// Whether the byte belongs to a live allocation.
+  bool covers(Offset at) const;
+  std::vector<Offset> all() const;
   std::size_t count() const { return live_.size(); }
 
  private:

@@ -35,6 +35,7 @@ const labs = {
   'lessons?l=smart-pointers&v=exercise': 'heapyard-exercise fieldset',
   'lessons?l=sizes-and-layout&v=teacher': 'heapyard-teacher-notes dd',
   heap: '.used-block',
+  race: 'heapyard-race-lanes canvas',
   pool: 'heapyard-pool-grid .used-block',
   alignment: 'heapyard-struct-rows .member',
 };

@@ -155,6 +155,35 @@ test('An allocator can be chosen, and an arena that is too small says so [heap]'
   await expect(lab.page.locator('.refused')).toBeVisible();
 });
 
+test('Every allocator that is offered runs the script and says what it is made of [heap]', async ({ lab }) => {
+  await lab.run(script, { n: 5, m: 4096 });
+  const choice = lab.page.getByLabel('Allocator');
+  const names = await choice
+    .locator('option')
+    .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value));
+  expect(names.length).toBeGreaterThan(10);
+  await lab.page.getByText('The same in words').click();
+  for (const name of names) {
+    await choice.selectOption(name);
+    await expect(lab.page).toHaveURL(new RegExp(`a=${encodeURIComponent(name)}&`));
+    await expect(lab.page.locator('.twin')).toContainText(/Step 5 of/);
+    await expect(lab.page.locator('.refused')).toHaveCount(0);
+    await expect(lab.blocks.first()).toBeAttached();
+  }
+  await expect(lab.page.locator('.twin')).toContainText('bits of the first level');
+});
+
+test('A link to an allocator that comes later opens on it, and one that there is not says so [heap]', async ({
+  lab,
+}) => {
+  await lab.run('a = malloc 40\nfree a\n', { a: 'buddy', n: 1 });
+  await expect(lab.page.getByLabel('Allocator')).toHaveValue('buddy');
+  await expect(lab.page.locator('.notice')).toHaveCount(0);
+  await expect(lab.blocks.and(lab.page.locator('[data-size="64"]')).first()).toBeAttached();
+  await lab.run('a = malloc 40\n', { a: 'jemalloc' });
+  await expect(lab.page.locator('.refused')).toContainText('there is no allocator `jemalloc`');
+});
+
 test('Failed allocations are told in plain words [heap]', async ({ lab }) => {
   await lab.open();
   await lab.example('Enough is free, but not in one piece');

@@ -22,8 +22,7 @@ function random(from: number): () => number {
 
 interface Heap {
   blocks: Block[];
-  links: [number, number][];
-  head: number;
+  lists: number[][];
   arena: number;
 }
 
@@ -47,7 +46,7 @@ function someHeap(next: () => number): Heap {
   }
   const free = blocks.filter((block) => block.state === 'free').map((block) => block.offset);
   free.sort(() => next() - 0.5);
-  return { blocks, links: free.slice(1).map((to, index) => [free[index]!, to]), head: free[0] ?? 0, arena };
+  return { blocks, lists: [free], arena };
 }
 
 function layout(heap: Heap, width: number): MapLayout {
@@ -56,8 +55,7 @@ function layout(heap: Heap, width: number): MapLayout {
     from: 0,
     to: heap.arena,
     blocks: heap.blocks,
-    links: heap.links,
-    head: heap.head,
+    lists: heap.lists,
     changed: [],
     width,
     left,
@@ -118,7 +116,7 @@ test('A long run of rows inside one block folds, and says how many [layout]', ()
     { offset: 0, size: 64, state: 'control', payloadOffset: 0, payloadSize: 0, allocation: 0 },
     { offset: 64, size: 64 * 1024 - 64, state: 'free', payloadOffset: 0, payloadSize: 0, allocation: 0 },
   ];
-  const picture = layout({ blocks, links: [], head: 64, arena: 64 * 1024 }, 700);
+  const picture = layout({ blocks, lists: [[64]], arena: 64 * 1024 }, 700);
   expect(picture.rows.length).toBeLessThan(10);
   const shown = picture.rows.reduce((sum, row) => sum + (row.folded || 1), 0);
   expect(shown * picture.bytesPerRow).toBe(64 * 1024);

@@ -190,6 +190,7 @@ test('Who comes to a page, or skips to its content, goes on there with the keybo
   lab,
 }) => {
   await lab.open('#/');
+  await expect(lab.page.getByRole('link', { name: /^Begin with lesson 1/ })).toBeVisible();
   await lab.page.keyboard.press('Tab');
   await expect(lab.page.getByRole('button', { name: 'Skip to the content' })).toBeFocused();
   await lab.page.keyboard.press('Enter');

@@ -41,6 +41,15 @@ for (const [lab, module] of [
   });
 }
 
+// All allocators at once, and the charts that follow.
+test('The race weighs less than its budget, and its charts come behind it', async ({ page, baseURL }) => {
+  const weights = await weigh(page, `${baseURL ?? '/'}#/race`, ['/main.js', '/races.wasm']);
+  const charts = [...weights.keys()].filter((name) => name.includes('race-curves'));
+  expect(charts).toHaveLength(1);
+  for (const name of charts) weights.delete(name);
+  keep(weights, 140_000);
+});
+
 for (const { id } of list) {
   test(`To open the lesson ${id} weighs no more than the budget and its own text`, async ({ page, baseURL }) => {
     const parts = ['/main.js', `/lesson-${id}.wasm`, `/lessons/${id}.json`];

@@ -1,8 +1,7 @@
 #include "heapyard/lab/inspector.hpp"
 
 #include "heapyard/alloc/free_list.hpp"
-
-#include "inspect.hpp"
+#include "heapyard/lab/inspect.hpp"
 
 namespace heapyard {
 namespace {

@@ -33,6 +33,13 @@ Lab Lab::run(std::string_view text, std::string_view allocator, std::uint64_t ar
   return run.take();
 }
 
+Lab Lab::run(std::string_view text, std::string_view allocator, std::unique_ptr<Machine> machine,
+             std::uint64_t arena_bytes) {
+  LabRun run(text, allocator, std::move(machine), arena_bytes);
+  while (run.advance(std::numeric_limits<std::size_t>::max())) continue;
+  return run.take();
+}
+
 Lab Lab::recorded(Trace trace, std::string_view allocator, std::unique_ptr<Inspector> inspector) {
   Lab lab;
   lab.allocator_ = allocator;
@@ -42,11 +49,21 @@ Lab Lab::recorded(Trace trace, std::string_view allocator, std::unique_ptr<Inspe
 }
 
 LabRun::LabRun(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes) {
+  std::unique_ptr<Machine> machine = make_machine(allocator, lab_.setup_error_);
+  begin(text, allocator, std::move(machine), arena_bytes);
+}
+
+LabRun::LabRun(std::string_view text, std::string_view allocator, std::unique_ptr<Machine> machine,
+               std::uint64_t arena_bytes) {
+  begin(text, allocator, std::move(machine), arena_bytes);
+}
+
+void LabRun::begin(std::string_view text, std::string_view allocator, std::unique_ptr<Machine> machine,
+                   std::uint64_t arena_bytes) {
   lab_.allocator_ = allocator;
   lab_.program_ = parse_program(text);
   lab_.problems_ = lab_.program_.problems;
   if (!lab_.problems_.empty()) lab_.program_.calls.clear();
-  std::unique_ptr<Machine> machine = make_machine(allocator, lab_.setup_error_);
   machine_ = machine.get();
   lab_.inspector_ = std::move(machine);
   if (machine_ == nullptr) return;

@@ -1,167 +1,27 @@
 #include "heapyard/lab/machine.hpp"
 
-#include "heapyard/alloc/free_list.hpp"
-#include "heapyard/alloc/pool.hpp"
-#include "heapyard/base/layout.hpp"
-#include "heapyard/trace/traced.hpp"
+#include "heapyard/lab/machine_of.hpp"
 
-#include "inspect.hpp"
+#include "allocator_names.hpp"
 
-#include <algorithm>
-#include <charconv>
-#include <cstring>
-#include <limits>
-#include <optional>
-#include <tuple>
-
-#include <fmt/format.h>
+#include <memory>
 
 namespace heapyard {
-namespace {
-
-/// Plays a program's calls on a watched allocator.
-template <class Allocator>
-class PlayOf final : public Play {
- public:
-  PlayOf(const Program& program, const ArenaMemory& memory, Recorder& recorder, std::vector<Pointer>& variables)
-      : program_(program),
-        allocator_(Arena<Recording>(memory, Recording(recorder))),
-        traced_(allocator_, recorder),
-        variables_(variables) {}
-
-  Allocator& allocator() { return allocator_; }
-
-  bool advance(std::size_t calls) override {
-    const std::size_t end = next_ + std::min(calls, program_.calls.size() - next_);
-    while (next_ < end) play(program_.calls[next_++]);
-    if (next_ < program_.calls.size()) return true;
-    traced_.finish();
-    return false;
-  }
-
- private:
-  void play(const Call& call) {
-    traced_.at(call.line, call.target);
-    Pointer source = variables_[call.source];
-    switch (call.kind) {
-      case CallKind::malloc: return assign(call, traced_.malloc(call.size));
-      case CallKind::calloc: return assign(call, traced_.calloc(call.count, call.size));
-      case CallKind::aligned_alloc: return assign(call, traced_.aligned_alloc(call.alignment, call.size));
-      case CallKind::realloc: {
-        const std::optional<Pointer> result = traced_.realloc(source, call.size);
-        // A realloc that fails leaves the old block, and as in C, `a = realloc a 120` then loses the only pointer to
-        // it. A malloc-lab trace has ids, not pointers, and keeps them; so does a call that was refused.
-        const bool keeps = !result || (result->address == 0 && program_.format == Program::Format::malloc_lab);
-        if (!keeps || call.target != call.source) assign(call, result.value_or(Pointer{}));
-        return;
-      }
-      case CallKind::free: {
-        // The last address of all is in no arena: it stands for those beyond 32 bits.
-        constexpr std::uint64_t beyond = std::numeric_limits<Offset>::max();
-        source.address += static_cast<Offset>(std::min(call.address, beyond - source.address));
-        return traced_.free(source, call.sized ? std::optional(call.size) : std::nullopt);
-      }
-      case CallKind::write: return traced_.write(source, call.offset, text_of(call));
-      case CallKind::read: traced_.read(source, call.offset, call.size); return;
-      case CallKind::poke: {
-        const auto address = std::min<std::uint64_t>(call.address, std::numeric_limits<Offset>::max());
-        return traced_.poke(static_cast<Offset>(address), text_of(call));
-      }
-    }
-  }
-  void assign(const Call& call, Pointer pointer) { variables_[call.target] = pointer; }
-  std::span<const std::byte> text_of(const Call& call) const {
-    return std::span(program_.text).subspan(call.text_begin, static_cast<std::size_t>(call.size));
-  }
-
-  const Program& program_;
-  Allocator allocator_;
-  Traced<Allocator> traced_;
-  std::vector<Pointer>& variables_;
-  std::size_t next_ = 0;
-};
-
-/// A machine over the allocator template `A`; the parameters are what its `format` takes.
-template <template <class, class> class A, class... Parameters>
-class MachineOf final : public Machine {
- public:
-  explicit MachineOf(Parameters... parameters) : parameters_(parameters...) {}
-
-  std::unique_ptr<Play> begin(const Program& program, const ArenaMemory& memory, Recorder& recorder,
-                              std::vector<Pointer>& variables, AllocError& error) const override {
-    auto play = std::make_unique<PlayOf<A<Checked, Recording>>>(program, memory, recorder, variables);
-    error = std::apply([&](auto... parameter) { return play->allocator().format(parameter...); }, parameters_);
-    if (error != AllocError::none) return nullptr;
-    recorder.start(memory.data(), memory.size());
-    recorder.trace().names = program.names;
-    recorder.trace().events.reserve(program.calls.size());
-    recorder.trace().ends.reserve(program.calls.size());
-    variables.assign(program.names.size(), {});
-    return play;
-  }
-
-  std::uint64_t block_bytes(std::uint64_t size) const override {
-    return std::apply([&](auto... parameter) { return A<Checked, Recording>::block_bytes(size, parameter...); },
-                      parameters_);
-  }
-
-  Structure structure(std::span<const std::byte> bytes) const override { return structure_of<A>(bytes); }
-
-  std::vector<Note> explain(const Event& event, std::span<const std::byte> bytes_before) const override {
-    return notes_of<A>(event, bytes_before);
-  }
-
- private:
-  std::tuple<Parameters...> parameters_;
-};
-
-using Maker = std::unique_ptr<Machine> (*)(std::string_view name, std::string_view parameter, std::string& error);
-
-std::unique_ptr<Machine> make_free_list(std::string_view name, std::string_view, std::string& error) {
-  if (name != "free-list") {
-    error = "free-list takes no parameter";
-    return nullptr;
-  }
-  return std::make_unique<MachineOf<FreeList>>();
-}
-
-std::unique_ptr<Machine> make_pool(std::string_view, std::string_view parameter, std::string& error) {
-  std::uint64_t block_size = 0;
-  const auto [end, failure] = std::from_chars(parameter.data(), parameter.data() + parameter.size(), block_size);
-  if (failure != std::errc{} || end != parameter.data() + parameter.size() || Pool<>::stride_for(block_size) == 0) {
-    error = "pool takes its block size in bytes, from 1 to 2147483648, as in pool:64";
-    return nullptr;
-  }
-  return std::make_unique<MachineOf<Pool, std::uint64_t>>(block_size);
-}
-
-struct Entry {
-  std::string_view name;
-  std::string_view usage;
-  Maker make;
-};
-constexpr Entry machines[] = {
-    {"free-list", "free-list", make_free_list},
-    {"pool", "pool:BLOCK", make_pool},
-};
-
-}  // namespace
 
 std::unique_ptr<Machine> make_machine(std::string_view name, std::string& error) {
-  const std::size_t colon = name.find(':');
-  const std::string_view family = name.substr(0, colon);
-  const std::string_view parameter = colon == std::string_view::npos ? std::string_view{} : name.substr(colon + 1);
-  for (const Entry& entry : machines) {
-    if (entry.name == family) return entry.make(name, parameter, error);
-  }
-  error = fmt::format("there is no allocator `{}`; there are {}", name, fmt::join(machine_names(), ", "));
+  const std::optional<AllocatorName> split = split_allocator_name(name, error);
+  if (!split) return nullptr;
+  auto machine = visit_every_allocator<std::unique_ptr<Machine>>(
+      *split, error, []<template <class, class> class A>(auto... parameters) -> std::unique_ptr<Machine> {
+        return std::make_unique<MachineOf<A, decltype(parameters)...>>(parameters...);
+      });
+  if (machine) return std::move(*machine);
+  if (error.empty()) error = no_such_allocator(name, machine_names());
   return nullptr;
 }
 
 std::vector<std::string_view> machine_names() {
-  std::vector<std::string_view> names;
-  for (const Entry& entry : machines) names.push_back(entry.usage);
-  return names;
+  return every_allocator_name();
 }
 
 }  // namespace heapyard

@@ -15,7 +15,7 @@ constexpr std::string_view number = "a 64-bit number read and added";
 constexpr std::string_view count = "a count up and down again";
 constexpr std::string_view vector = "a vector of 1000 ints filled";
 
-constexpr std::array all = {
+const std::array all = {
     Measurable{"pool", "Pool, unchecked", allocation, works::blocks, works::pool},
     Measurable{"pool-checked", "Pool, checked", allocation, works::blocks, works::checked_pool},
     Measurable{"free-list", "Free list, unchecked", allocation, works::blocks, works::free_list},

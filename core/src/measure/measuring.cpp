@@ -5,19 +5,8 @@
 #include <utility>
 
 namespace heapyard {
-namespace {
-
-/// How many rounds to try after so many were over in `took_ns`: what would have been enough, and a fifth more; never
-/// more than ten times as many, since a short time says little.
-std::uint64_t more_rounds(std::uint64_t rounds, std::uint64_t took_ns) {
-  constexpr std::uint64_t aim_ns = Measuring::least_batch_ns / 5 * 6;
-  if (took_ns < Measuring::least_batch_ns / 10) return rounds * 10;
-  return rounds * aim_ns / took_ns + 1;
-}
-
-}  // namespace
-
-Measuring::Measuring(std::vector<const Measurable*> candidates, Clock clock) : clock_(std::move(clock)) {
+Measuring::Measuring(std::vector<const Measurable*> candidates, Clock clock, std::uint64_t least_batch_ns)
+    : clock_(std::move(clock)), least_batch_ns_(least_batch_ns) {
   for (const Measurable* each : candidates) candidates_.push_back({each, each->prepare(), 1, {}, 0});
 }
 
@@ -64,9 +53,16 @@ std::uint64_t Measuring::run_batch(Candidate& candidate) {
     const std::uint64_t begin = clock_();
     candidate.work->run(candidate.rounds);
     const std::uint64_t took = clock_() - begin;
-    if (took >= least_batch_ns) return took;
+    if (took >= least_batch_ns_) return took;
     candidate.rounds = more_rounds(candidate.rounds, took);
   }
+}
+
+/// How many rounds to try after so many were over in `took_ns`: what would have been enough, and a fifth more; never
+/// more than ten times as many, since a short time says little.
+std::uint64_t Measuring::more_rounds(std::uint64_t rounds, std::uint64_t took_ns) const {
+  if (took_ns < least_batch_ns_ / 10) return rounds * 10;
+  return rounds * (least_batch_ns_ / 5 * 6) / took_ns + 1;
 }
 
 Clock Measuring::steady_clock() {

@@ -81,6 +81,13 @@ FaultWords interior_pointer(const Case& c) {
       fmt::format("An ordinary malloc would take the bytes of {} before that address for a header.", c.name)};
 }
 
+FaultWords out_of_order(const Case& c) {
+  return {fmt::format("Release of {} out of order", c.name),
+          fmt::format("Line {} {} {}, but only the newest block can be given back here: its bytes stay taken.{}",
+                      c.lines.committed, c.releases(), c.name, allocated_by(c)),
+          "An allocator that does not look would lower its top below blocks that are in use."};
+}
+
 FaultWords wrong_size(const Case& c) {
   const Allocation* allocation = c.allocation();
   return {
@@ -225,6 +232,7 @@ FaultWords fault_words(const Lab& lab, const Fault& fault) {
     case FaultKind::use_after_free: return use_after_free(c);
     case FaultKind::damage: return damage(c);
     case FaultKind::leak: return leak(c);
+    case FaultKind::out_of_order: return out_of_order(c);
   }
   return {};
 }

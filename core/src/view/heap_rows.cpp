@@ -176,12 +176,12 @@ HeapMarks heap_marks(const Lab& lab, Moment moment) {
   return marks;
 }
 
-HeapDensity heap_density(const Lab& lab, const HeapMarks& marks, std::size_t max_cells) {
+HeapDensity heap_density(const Lab& lab, const HeapMarks& marks, std::size_t max_cells, std::uint64_t least) {
   const History& history = lab.history();
   HeapDensity density;
-  std::uint64_t end = 0;  // of the last used block
+  std::uint64_t end = least;  // or of the last used block
   for (const auto& [offset, block] : history.blocks()) {
-    if (block.state == BlockState::used) end = block.end();
+    if (block.state == BlockState::used) end = std::max<std::uint64_t>(end, block.end());
   }
   end = std::min<std::uint64_t>(std::max<std::uint64_t>(end, max_cells), history.trace().arena_size);
   while (density.cell_bytes * max_cells < end) density.cell_bytes *= 2;

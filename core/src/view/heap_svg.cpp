@@ -117,7 +117,7 @@ class Drawing {
       body_ += fmt::format("<path class=\"link\" marker-end=\"url(#arrow)\" transform=\"translate(0 {})\" d=\"{}\"/>\n",
                            y_, path);
     }
-    draw_free_head();
+    for (const Span* head : free_heads_) draw_free_head(*head);
     for (const Span& span : spans_) {
       if (span.block == marks_.now && !marks_.is_fault(*span.block)) outline("now", span);
       if (marks_.is_fault(*span.block)) outline("bad", span);
@@ -153,9 +153,11 @@ class Drawing {
 
   std::vector<LinkToRoute> links_in_view() {
     const Structure structure = lab_.structure();
-    free_head_ = span_of(structure.first_free);
+    for (const Offset head : structure.heads()) {
+      if (const Span* span = span_of(head)) free_heads_.push_back(span);
+    }
     std::vector<LinkToRoute> links;
-    for (const Link& link : structure.links) {
+    for (const Link& link : structure.links()) {
       const Span* from = span_of(link.from);
       const Span* to = span_of(link.to);
       if (from == nullptr || to == nullptr || links.size() == most_links) {
@@ -259,9 +261,8 @@ class Drawing {
     }
   }
 
-  void draw_free_head() {
-    if (free_head_ == nullptr) return;
-    const int x = free_head_->x + 4, y = row_y_[free_head_->row];
+  void draw_free_head(const Span& head) {
+    const int x = head.x + 4, y = row_y_[head.row];
     body_ += fmt::format("<path class=\"link\" marker-end=\"url(#arrow)\" d=\"M{} {}v12\"/>\n", x, y - 13);
     text("soft halo paper-edge", x + 9, y - 4, "free list");
   }
@@ -374,7 +375,7 @@ class Drawing {
   std::vector<int> row_y_;
   std::vector<Span> spans_;
   std::map<Offset, std::size_t> begins_;  ///< the first span of each block
-  const Span* free_head_ = nullptr;
+  std::vector<const Span*> free_heads_;
   std::size_t links_left_out_ = 0;
   std::string body_;
   int y_ = 0;  // the lower edge of what is drawn so far

@@ -1,7 +1,9 @@
 #include "heapyard/view/heap_twin.hpp"
 
+#include "heapyard/view/heap_structure.hpp"
 #include "heapyard/view/heap_words.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -34,19 +36,21 @@ void blocks(std::string& text, const Lab& lab, std::uint32_t max_blocks) {
   }
 }
 
-void free_list(std::string& text, const Lab& lab, std::uint32_t max_blocks) {
-  const Structure structure = lab.structure();
-  if (structure.first_free == 0) return;
-  text += "free list: " + address_text(structure.first_free, lab.arena_bytes());
-  std::uint32_t left = max_blocks;
-  for (const Link& link : structure.links) {
-    if (left-- == 0) {
-      text += fmt::format(" and {} more", structure.links.size() - max_blocks);
-      break;
+void structure(std::string& text, const Lab& lab, std::uint32_t max_words) {
+  for (const StructurePart& part : lab.structure().parts) {
+    text.append(2 * std::size_t{part.level}, ' ').append(part.name).append(":");
+    std::string_view between = " ";
+    std::uint32_t left = max_words;
+    for (const std::string& word : part_words(part, lab.arena_bytes())) {
+      if (left-- == 0) {
+        text += fmt::format(" and {} more", part.values.size() - max_words);
+        break;
+      }
+      text.append(between).append(word);
+      between = between_words(part.kind);
     }
-    text += " -> " + address_text(link.to, lab.arena_bytes());
+    text += '\n';
   }
-  text += '\n';
 }
 
 void changed_bytes(std::string& text, const Lab& lab) {
@@ -92,7 +96,7 @@ std::string heap_twin(const Lab& lab, Moment moment, std::uint32_t max_blocks) {
   line(text, "{}", step_sentence(lab));
   line(text, "{}", numbers_sentence(history.statistics()));
   blocks(text, lab, max_blocks);
-  free_list(text, lab, max_blocks);
+  structure(text, lab, max_blocks);
   changed_bytes(text, lab);
   faults(text, lab, moment, max_blocks);
   return text;

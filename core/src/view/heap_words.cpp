@@ -208,6 +208,7 @@ std::string failure_sentence(const Lab& lab) {
       return fmt::format("Blocks here cannot be aligned to {}: the result is null.", bytes_text(event.alignment));
     case AllocError::exceeds_block_size:
       return fmt::format("{} do not fit into a block of this pool: the result is null.", bytes_text(wanted));
+    case AllocError::out_of_order: return "Only the newest block can change its size here: the result is null.";
     case AllocError::damaged:
       return "The allocator's own words were overwritten, and it does not follow them: the result is null.";
     default: break;
@@ -233,6 +234,10 @@ std::string_view name_of(NoteKind kind) {
     case NoteKind::shrunk: return "shrunk";
     case NoteKind::moved: return "moved";
     case NoteKind::linked: return "linked";
+    case NoteKind::considered: return "considered";
+    case NoteKind::linked_in_order: return "linked_in_order";
+    case NoteKind::linked_by_size: return "linked_by_size";
+    case NoteKind::list_found: return "list_found";
   }
   return "";
 }
@@ -251,6 +256,13 @@ std::string note_sentence(const Lab& lab, const Note& note) {
     case NoteKind::shrunk: return fmt::format("Shrank in place to {}.", bytes_text(note.size));
     case NoteKind::moved: return fmt::format("Copied {} to {}.", bytes_text(note.size), where);
     case NoteKind::linked: return fmt::format("Put the free block at {} at the head of the free list.", where);
+    case NoteKind::considered:
+      return fmt::format("Looked at the free block at {}: its {} suffice, but another may fit better.", where,
+                         bytes_text(note.size));
+    case NoteKind::linked_in_order: return fmt::format("Put the free block at {} into the free list, in order.", where);
+    case NoteKind::linked_by_size:
+      return fmt::format("Put the free block at {} at the head of its size's list.", where);
+    case NoteKind::list_found: return fmt::format("Went to the list from {} on.", bytes_text(note.size));
   }
   return {};
 }

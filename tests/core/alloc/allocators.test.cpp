@@ -5,94 +5,36 @@
 #include "support/heap.hpp"
 #include "support/oracle.hpp"
 #include "support/seed.hpp"
+#include "support/subjects.hpp"
+
+#include <initializer_list>
+#include <map>
 
 using namespace heapyard;
 using test::Heap;
+using test::Operation;
 using test::Oracle;
+using test::Requests;
+using test::subject_named;
+using test::Tracked;
 
 namespace {
 
-/// Random layouts that the allocator under test could grant.
-struct Requests {
-  std::uint64_t largest;
-  std::uint64_t widest_alignment;
-
-  Layout next(Random& random) const {
-    const std::uint64_t bound = random.chance(70) ? std::min<std::uint64_t>(largest, 64) : largest;
-    std::uint64_t alignment = 1;
-    while (random.chance(60) && alignment < widest_alignment) alignment *= 2;
-    return *Layout::make(random.between(1, bound), alignment);
-  }
+struct Size {
+  std::uint32_t arena;
+  std::uint64_t largest, widest_alignment;
+  std::uint64_t operations;
 };
 
-/// Calls to make, the same for every policy of an allocator.
-struct Call {
-  enum class Kind { allocate, deallocate, reallocate, misuse } kind;
-  Offset payload;
-  Layout layout;
-};
-
-Call next_call(Random& random, const Oracle& oracle, const Requests& requests, std::uint32_t arena_size) {
-  const Layout layout = requests.next(random);
-  const std::optional<Offset> live = oracle.any(random);
-  if (random.chance(5)) return {Call::Kind::misuse, static_cast<Offset>(random.below(arena_size + 16)), layout};
-  if (!live || random.chance(50)) return {Call::Kind::allocate, 0, layout};
-  return {random.chance(70) ? Call::Kind::deallocate : Call::Kind::reallocate, *live, layout};
-}
-
-template <template <class, class> class A, class... Parameters>
-void exercise(std::uint64_t seed, std::uint32_t arena_size, const Requests& requests, int calls,
-              Parameters... parameters) {
-  CAPTURE(seed, arena_size, requests.largest, requests.widest_alignment);
-  Heap<A> heap(arena_size, parameters...);
-  Heap<A, Unchecked> unchecked(arena_size, parameters...);
-  REQUIRE(heap.error == AllocError::none);
-  const std::vector<Block> empty = heap.blocks();
-  Oracle oracle(heap.memory.data(), arena_size);
-  Random random(seed);
-
-  const auto deallocate = [&](Offset payload) {
-    REQUIRE_FALSE(heap.allocator.damage_at(payload, oracle.size_of(payload)));
-    REQUIRE(oracle.released(payload) == "");
-    REQUIRE(heap.allocator.deallocate(payload) == FaultKind::none);
-    unchecked.allocator.deallocate(payload);
-  };
-
-  for (int i = 0; i < calls; ++i) {
-    const Call call = next_call(random, oracle, requests, arena_size);
-    CAPTURE(i, static_cast<int>(call.kind), call.payload, call.layout.size(), call.layout.alignment());
-    switch (call.kind) {
-      case Call::Kind::allocate: {
-        const Result<Offset> payload = heap.allocator.allocate(call.layout);
-        const Result<Offset> same = unchecked.allocator.allocate(call.layout);
-        REQUIRE((payload.error() == same.error() && *payload == *same));
-        if (payload) REQUIRE(oracle.allocated(*payload, call.layout) == "");
-        break;
-      }
-      case Call::Kind::reallocate: {
-        const Result<Offset> payload = heap.allocator.reallocate(call.payload, call.layout);
-        const Result<Offset> same = unchecked.allocator.reallocate(call.payload, call.layout);
-        REQUIRE((payload.error() == same.error() && *payload == *same));
-        REQUIRE((payload ? oracle.reallocated(call.payload, *payload, call.layout) : oracle.kept(call.payload)) == "");
-        break;
-      }
-      case Call::Kind::deallocate: deallocate(call.payload); break;
-      case Call::Kind::misuse:
-        if (heap.allocator.judge(call.payload) != FaultKind::none)
-          REQUIRE(heap.allocator.deallocate(call.payload) != FaultKind::none);
-    }
-    REQUIRE_FALSE(heap.allocator.check());
-    REQUIRE_FALSE((unchecked.allocator.check() || heap.reports.wrote_outside));
-    if (i % 64 == 0) REQUIRE(oracle.all_kept() == "");
-    heap.reports.clear();
-    unchecked.reports.clear();
+void exercise_named(const char* name, std::initializer_list<Size> sizes, std::uint32_t variant = 0) {
+  std::uint64_t seed = test::fresh_seed();
+  for (const Size& size : sizes) {
+    const Requests requests{size.largest, size.widest_alignment};
+    CAPTURE(seed, size.largest, size.widest_alignment);
+    const test::Broken broken =
+        test::exercise(*subject_named(name), {size.arena, variant}, requests, seed++, size.operations);
+    REQUIRE(broken.words == "");
   }
-
-  while (const std::optional<Offset> payload = oracle.any(random)) deallocate(*payload);
-  REQUIRE_FALSE(heap.allocator.check());
-  REQUIRE(heap.reports.damages.empty());
-  REQUIRE(heap.blocks() == empty);
-  REQUIRE(heap.free_list().size() == empty.size() - (empty.back().state == BlockState::control ? 2 : 1));
 }
 
 /// Blocks told by the watch, kept as a map: what a history does with them.
@@ -123,14 +65,16 @@ void follow_reports(std::uint64_t seed, std::uint32_t arena_size, const Requests
     });
     REQUIRE(each == told.end());
 
-    const Call call = next_call(random, oracle, requests, arena_size);
-    if (call.kind == Call::Kind::allocate) {
+    const Operation call =
+        next_operation(random, oracle, requests, {test::abilities_of<A<Checked, Unwatched>>().stacks}, arena_size);
+    if (call.kind == Operation::Kind::allocate) {
       if (const Result<Offset> payload = heap.allocator.allocate(call.layout))
         REQUIRE(oracle.allocated(*payload, call.layout) == "");
-    } else if (call.kind == Call::Kind::reallocate) {
+    } else if (call.kind == Operation::Kind::reallocate) {
       if (const Result<Offset> payload = heap.allocator.reallocate(call.payload, call.layout))
         REQUIRE(oracle.reallocated(call.payload, *payload, call.layout) == "");
-    } else if (call.kind == Call::Kind::deallocate) {
+    } else if (call.kind == Operation::Kind::deallocate) {
+      if (heap.allocator.judge(call.payload) == FaultKind::out_of_order) continue;
       REQUIRE(oracle.released(call.payload) == "");
       REQUIRE(heap.allocator.deallocate(call.payload) == FaultKind::none);
     }
@@ -140,26 +84,85 @@ void follow_reports(std::uint64_t seed, std::uint32_t arena_size, const Requests
 }  // namespace
 
 TEST_CASE("A free list keeps what its callers may expect, whatever they call", "[free-list][property]") {
-  const std::uint64_t seed = test::fresh_seed();
-  exercise<FreeList>(seed, 48, {16, 16}, 200);
-  exercise<FreeList>(seed + 1, 1000, {200, 64}, 1500);
-  exercise<FreeList>(seed + 2, 4096 + 13, {1000, 512}, 2000);
-  exercise<FreeList>(seed + 3, 32768, {4000, 4096}, 2000);
-  exercise<FreeList>(seed + 4, 20000, {40, 8}, 2000);
+  exercise_named("free-list", {{48, 16, 16, 200},
+                               {1000, 200, 64, 1500},
+                               {4096 + 13, 1000, 512, 2000},
+                               {32768, 4000, 4096, 2000},
+                               {20000, 40, 8, 2000}});
+}
+
+TEST_CASE("A free list keeps it under every policy", "[free-list][property]") {
+  for (std::uint32_t variant = 0; variant < test::free_list_policies; ++variant)
+    exercise_named("any-free-list", {{1000, 200, 64, 300}, {20000, 1000, 512, 1000}}, variant);
+}
+
+TEST_CASE("A two-level segregated fit keeps what its callers may expect, whatever they call", "[tlsf][property]") {
+  exercise_named("tlsf", {{128, 16, 16, 200},
+                          {1000, 200, 64, 1500},
+                          {4096 + 13, 1000, 512, 2000},
+                          {65536, 4000, 4096, 2000},
+                          {20000, 40, 8, 2000}});
+}
+
+TEST_CASE("A buddy allocator keeps what its callers may expect, whatever they call", "[buddy][property]") {
+  exercise_named("buddy", {{80, 16, 16, 200},
+                           {1000, 200, 64, 1500},
+                           {4096 + 13, 1000, 512, 2000},
+                           {65536, 4000, 4096, 2000},
+                           {20000, 40, 8, 2000}});
+}
+
+TEST_CASE("A slab allocator keeps what its callers may expect, whatever they call", "[slab][property]") {
+  exercise_named("slab", {{1024, 16, 16, 500},
+                          {2000, 200, 64, 1500},
+                          {8192 + 13, 1000, 256, 1500},
+                          {65536, 4000, 1024, 1500},
+                          {300000, 40000, 4096, 1000}});
+}
+
+TEST_CASE("A stack keeps what its callers may expect, whatever they call", "[stack][property]") {
+  exercise_named("stack",
+                 {{40, 8, 8, 200}, {1000, 100, 64, 1500}, {4096 + 13, 300, 512, 2000}, {65536, 1000, 4096, 1000}});
+}
+
+TEST_CASE("A bump allocator keeps what its callers may expect, whatever they call", "[bump][property]") {
+  exercise_named("bump",
+                 {{48, 8, 8, 200}, {1000, 100, 64, 1500}, {4096 + 13, 300, 512, 2000}, {65536, 200, 4096, 1000}});
 }
 
 TEST_CASE("A pool keeps what its callers may expect, whatever they call", "[pool][property]") {
-  const std::uint64_t seed = test::fresh_seed();
-  exercise<Pool>(seed, 40, {4, 4}, 200, 1U);
-  exercise<Pool>(seed + 1, 1000, {64, 64}, 1500, 64U);
-  exercise<Pool>(seed + 2, 4096 + 13, {24, 32}, 2000, 24U);
-  exercise<Pool>(seed + 3, 8192, {7, 8}, 2000, 7U);
-  exercise<Pool>(seed + 4, 30000, {1000, 16}, 1500, 1000U);
+  exercise_named("pool", {{40, 4, 4, 200}}, 0);
+  exercise_named("pool", {{1000, 64, 64, 1500}}, 63);
+  exercise_named("pool", {{4096 + 13, 24, 32, 2000}}, 23);
+  exercise_named("pool", {{8192, 7, 8, 2000}}, 6);
+  exercise_named("pool", {{30000, 160, 16, 1500}}, 159);
 }
 
-TEST_CASE("The blocks that an allocator reports are those that it has", "[free-list][pool][property]") {
+TEST_CASE("A tracking allocator keeps what its callers may expect, whatever it tracks", "[tracking][property]") {
+  for (const char* name : {"tracking-free-list", "tracking-tlsf", "tracking-buddy"}) {
+    exercise_named(name, {{1000, 200, 64, 500}, {4096 + 13, 1000, 512, 1000}, {32768, 4000, 4096, 1000}});
+  }
+  exercise_named("tracking-slab", {{8192 + 13, 1000, 256, 1000}});
+  exercise_named("tracking-stack", {{4096 + 13, 300, 512, 1000}});
+  exercise_named("tracking-bump", {{4096 + 13, 300, 512, 1000}});
+  exercise_named("tracking-pool", {{1000, 1, 1, 500}}, 8);
+  exercise_named("tracking-pool", {{4096 + 13, 56, 32, 1500}}, 63);
+}
+
+TEST_CASE("The blocks that an allocator reports are those that it has", "[free-list][tlsf][pool][property]") {
   const std::uint64_t seed = test::fresh_seed();
   follow_reports<FreeList>(seed, 2048, {300, 128});
   follow_reports<FreeList>(seed + 1, 10000, {100, 16});
+  for (std::uint32_t variant = 0; variant < test::free_list_policies; ++variant)
+    follow_reports<AnyFreeList>(seed + 3, 5000, {200, 64}, test::policy_of_variant(variant));
+  follow_reports<Buddy>(seed + 5, 10000, {300, 128});
+  follow_reports<Slab>(seed + 8, 20000, {1200, 128});
+  follow_reports<Stack>(seed + 6, 20000, {300, 128});
+  follow_reports<Bump>(seed + 7, 20000, {300, 128});
+  follow_reports<Tlsf>(seed + 4, 10000, {300, 128});
   follow_reports<Pool>(seed + 2, 1500, {48, 16}, 48U);
+  follow_reports<Tracked<FreeList>::By>(seed + 9, 10000, {300, 128});
+  follow_reports<Tracked<Slab>::By>(seed + 10, 20000, {1200, 128});
+  follow_reports<Tracked<Stack>::By>(seed + 11, 20000, {300, 128});
+  follow_reports<Tracked<Pool>::By>(seed + 12, 1500, {40, 16}, 48U);
 }

@@ -8,11 +8,13 @@
 
 #include <array>
 #include <set>
+#include <type_traits>
 
 using namespace heapyard;
 using test::FreeListHeap;
 using test::Heap;
 using test::PoolHeap;
+using test::Tracked;
 
 namespace {
 
@@ -163,6 +165,49 @@ TEST_CASE("Every changed byte of a free list that is no payload is found", "[fre
   CHECK(silent_bytes(heap, live) == payload_bytes(live));
 }
 
+TEMPLATE_TEST_CASE("Every changed byte of a general allocator that is no payload is found",
+                   "[tlsf][buddy][slab][damage]", Heap<Tlsf>, Heap<Buddy>, Heap<Slab>) {
+  TestType heap(2100);
+  std::vector<Live> live;
+  std::vector<Offset> holes;
+  for (const std::uint32_t size : {40U, 60U, 1U, 8U, 33U, 60U, 24U}) {
+    const Offset payload = heap.take(size);
+    if (size == 60 || size == 8) {
+      holes.push_back(payload);
+    } else {
+      live.push_back({payload, size});
+    }
+  }
+  live.push_back({heap.take(24, 128), 24});
+  for (const Offset payload : holes) heap.give(payload);
+  REQUIRE(heap.free_list().size() >= 4);
+  CHECK(silent_bytes(heap, live) == payload_bytes(live));
+}
+
+TEST_CASE("Every changed byte of a stack or a bump allocator that is no payload is found", "[stack][bump][damage]") {
+  const auto find = [](auto heap_type) {
+    typename decltype(heap_type)::type heap(600);
+    std::vector<Live> live;
+    live.push_back({heap.take(40), 40});
+    live.push_back({heap.take(1), 1});
+    live.push_back({heap.take(30, 128), 30});
+    heap.give(heap.take(60));
+    live.push_back({heap.take(5, 16), 5});
+    CHECK(silent_bytes(heap, live) == payload_bytes(live));
+  };
+  find(std::type_identity<Heap<Stack>>());
+  find(std::type_identity<Heap<Bump>>());
+}
+
+TEST_CASE("Every changed byte of a stack with a marker is found", "[stack][damage]") {
+  Heap<Stack> heap(300);
+  std::vector<Live> live;
+  live.push_back({heap.take(20), 20});
+  REQUIRE(heap.allocator.mark());
+  live.push_back({heap.take(8), 8});
+  CHECK(silent_bytes(heap, live) == payload_bytes(live));
+}
+
 TEST_CASE("Every changed byte of a pool that is no payload is found", "[pool][damage]") {
   const std::uint32_t block_size = GENERATE(1U, 24U, 64U);
   CAPTURE(block_size);
@@ -182,10 +227,76 @@ TEST_CASE("Every changed byte of a pool that is no payload is found", "[pool][da
   CHECK(silent_bytes(heap, live) == payload_bytes(live));
 }
 
+TEMPLATE_TEST_CASE("Every changed byte of a tracking allocator that is no payload is found", "[tracking][damage]",
+                   Heap<Tracked<FreeList>::By>, Heap<Tracked<Buddy>::By>) {
+  TestType heap(1200);
+  std::vector<Live> live;
+  live.push_back({heap.take(40), 40});
+  const Offset hole = heap.take(60);
+  live.push_back({heap.take(24, 128), 24});
+  live.push_back({heap.take(1, 16), 1});
+  heap.give(hole);
+  CHECK(silent_bytes(heap, live) == payload_bytes(live));
+}
+
+TEST_CASE("Every changed byte of a tracked pool or stack that is no payload is found", "[tracking][damage]") {
+  Heap<Tracked<Pool>::By> pool(700, 32U);
+  std::vector<Live> live;
+  live.push_back({pool.take(24), 24});
+  pool.give(pool.take(8));
+  live.push_back({pool.take(5, 16), 5});
+  CHECK(silent_bytes(pool, live) == payload_bytes(live));
+
+  Heap<Tracked<Stack>::By> stack(600);
+  live.clear();
+  live.push_back({stack.take(40), 40});
+  live.push_back({stack.take(30, 64), 30});
+  stack.give(stack.take(60));
+  CHECK(silent_bytes(stack, live) == payload_bytes(live));
+}
+
+TEST_CASE("No call on a damaged tracking allocator crashes, hangs or leaves its arena",
+          "[tracking][damage][property]") {
+  const std::uint64_t seed = test::fresh_seed();
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    const auto more = static_cast<std::uint32_t>((seed + i) % 1900);
+    call_on_damage<Tracked<FreeList>::By>(seed + i, 128 + more, 300);
+    call_on_damage<Tracked<Stack>::By>(seed + i, 128 + more, 300);
+    call_on_damage<Tracked<Pool>::By>(seed + i, 200 + more, 30, 40U);
+  }
+}
+
 TEST_CASE("No call on a damaged free list crashes, hangs or leaves its arena", "[free-list][damage][property]") {
   const std::uint64_t seed = test::fresh_seed();
   for (std::uint64_t i = 0; i < 400; ++i)
     call_on_damage<FreeList>(seed + i, 48 + static_cast<std::uint32_t>((seed + i) % 1900), 300);
+}
+
+TEST_CASE("No call on a damaged two-level segregated fit crashes, hangs or leaves its arena",
+          "[tlsf][damage][property]") {
+  const std::uint64_t seed = test::fresh_seed();
+  for (std::uint64_t i = 0; i < 400; ++i)
+    call_on_damage<Tlsf>(seed + i, 160 + static_cast<std::uint32_t>((seed + i) % 2400), 300);
+}
+
+TEST_CASE("No call on a damaged free list crashes under any policy", "[free-list][damage][property]") {
+  const std::uint64_t seed = test::fresh_seed();
+  for (std::uint64_t i = 0; i < 640; ++i) {
+    const FreeListPolicy policy{static_cast<Fit>(i % 4), static_cast<ListOrder>(i / 4 % 2), i / 8 % 2 == 0};
+    call_on_damage<AnyFreeList>(seed + i, 48 + static_cast<std::uint32_t>((seed + i) % 1900), 300, policy);
+  }
+}
+
+TEST_CASE("No call on a damaged buddy, stack or bump allocator crashes, hangs or leaves its arena",
+          "[buddy][stack][bump][damage][property]") {
+  const std::uint64_t seed = test::fresh_seed();
+  for (std::uint64_t i = 0; i < 400; ++i) {
+    const auto arena_size = 160 + static_cast<std::uint32_t>((seed + i) % 2400);
+    call_on_damage<Buddy>(seed + i, arena_size, 300);
+    call_on_damage<Slab>(seed + i, 1024 + arena_size, 700);
+    call_on_damage<Stack>(seed + i, arena_size, 100);
+    call_on_damage<Bump>(seed + i, arena_size, 100);
+  }
 }
 
 TEST_CASE("No call on a damaged pool crashes, hangs or leaves its arena", "[pool][damage][property]") {
@@ -324,6 +435,25 @@ TEST_CASE("A write to freed memory is found by whoever takes it next", "[free-li
   CHECK(pool.allocator.allocate(*Layout::make(40)));
   REQUIRE(pool.reports.damages.size() == 1);
   CHECK(pool.reports.damages[0].at == b + 4);
+}
+
+TEST_CASE("A marker is not looked for behind a newest block that was overwritten", "[stack][damage]") {
+  Heap<Stack> heap(300);
+  heap.take(20);
+  const Result<Offset> marker = heap.allocator.mark();
+  REQUIRE(marker);
+  heap.take(8);
+  // Outside the arena, between blocks, and a block that is not the newest.
+  const Offset newest = GENERATE_COPY(Offset{0xfffffff8}, Offset{304}, Offset{53}, *marker);
+  CAPTURE(newest);
+  heap.poke_word(12, newest);
+  heap.reports.clear();
+  const std::vector<Block> before = heap.blocks();
+  CHECK(heap.allocator.release_to(*marker) == FaultKind::damage);
+  REQUIRE(heap.reports.damages.size() == 1);
+  CHECK(heap.reports.damages[0].at == 12);
+  CHECK(heap.word(12) == newest);
+  CHECK(heap.blocks() == before);
 }
 
 TEST_CASE("A pool does not follow a link that was overwritten", "[pool][damage]") {

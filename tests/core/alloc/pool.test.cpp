@@ -113,7 +113,7 @@ TEST_CASE("A pool that is exhausted says so and recovers with the first release"
   Offsets taken;
   for (int i = 0; i < 40; ++i) taken.push_back(heap.take(24));
   CHECK(heap.refusal(24) == AllocError::out_of_memory);
-  CHECK(heap.allocator.first_free() == 0);
+  CHECK(heap.free_list().empty());
   heap.give(taken[17]);
   CHECK(heap.take(24) == taken[17]);
   CHECK(heap.refusal(1) == AllocError::out_of_memory);
@@ -190,8 +190,7 @@ TEST_CASE("A pool attached to bytes that are no pool has no blocks and refuses e
   CHECK(pool.damage_at(64, 8));
   CHECK(pool.damage_at(0, 8));
   CHECK(pool.reallocate(64, *Layout::make(1, 1)).error() == AllocError::refused);
-  CHECK(pool.first_free() == 0);
-  pool.for_each_link([](const Link&) { FAIL("no links"); });
+  CHECK(pool.structure().heads().empty());
   std::uint32_t bytes = 0;
   pool.for_each_block([&bytes](const Block& block) { bytes += block.size; });
   CHECK(bytes == 512);
@@ -206,4 +205,19 @@ TEST_CASE("A pool attached to a pool's bytes goes on where that one was", "[pool
   CHECK(heap.allocator.judge(a) == FaultKind::double_free);
   CHECK(heap.take(1) == a);
   CHECK(heap.allocator.judge(b) == FaultKind::none);
+}
+
+TEST_CASE("A pool keeps a word of bits for each 32 blocks", "[pool]") {
+  CHECK(Pool<>::arena_bytes(4, 31) == 32 + 31 * 4);
+  CHECK(Pool<>::arena_bytes(4, 32) == 32 + 32 * 4);
+  CHECK(Pool<>::arena_bytes(4, 33) == 36 + 33 * 4);
+
+  PoolHeap whole(32 + 32 * 4, 4U);
+  for (int i = 0; i < 32; ++i) whole.take(4);
+  CHECK_FALSE(whole.allocator.check());
+
+  PoolHeap more(36 + 33 * 4, 4U);
+  REQUIRE(more.allocator.capacity() == 33);
+  more.poke_word(32, 2);  // the bit of a block that there is not
+  CHECK(more.allocator.check().at == 32);
 }

@@ -25,11 +25,14 @@ TEST_CASE("A machine that does not exist is refused in a sentence", "[lab]") {
     const char* message;
   };
   const auto expected = GENERATE(values<Expected>({
-      {"", "there is no allocator ``; there are free-list, pool:BLOCK"},
-      {"buddy", "there is no allocator `buddy`"},
-      {"free-list:8", "free-list takes no parameter"},
+      {"", "there is no allocator ``; there are free-list[:FIT], pool:BLOCK, bump, stack, buddy, slab, tlsf"},
+      {"first-fit", "there is no allocator `first-fit`"},
+      {"free-list:8", "free-list takes first-fit, next-fit, best-fit or worst-fit"},
+      {"free-list:best-fit:", "free-list:best-fit:address-ordered, and not ``"},
+      {"free-list:", "`free-list:` ends where a parameter should follow"},
+      {"buddy:8", "buddy takes no parameter"},
       {"pool", "pool takes its block size in bytes, from 1 to 2147483648, as in pool:64"},
-      {"pool:", "pool takes its block size"},
+      {"pool:", "`pool:` ends where a parameter should follow"},
       {"pool:0", "pool takes its block size"},
       {"pool:-1", "pool takes its block size"},
       {"pool:64x", "pool takes its block size"},
@@ -81,14 +84,14 @@ TEST_CASE("Why a call did what it did is told by carrying it out again", "[lab]"
 TEST_CASE("The free structure at a step is what the allocator reads from its bytes", "[lab]") {
   Lab lab = Lab::run("a = malloc 24\nwall = malloc 8\nfree a\n", "free-list", 1024);
   const Structure now = lab.structure();
-  CHECK(now.first_free == 24);
-  CHECK(now.links == std::vector<Link>{{24, 72}});
+  CHECK(now.heads() == std::vector<Offset>{24});
+  CHECK(now.links() == std::vector<Link>{{24, 72}});
   lab.history().seek(1);
-  CHECK(lab.structure().first_free == 56);
-  CHECK(lab.structure().links.empty());
+  CHECK(lab.structure().heads() == std::vector<Offset>{56});
+  CHECK(lab.structure().links().empty());
   Lab pool = Lab::run("a = malloc 24\n", "pool:64", 512);
-  CHECK(pool.structure().first_free == 128);
-  CHECK(pool.structure().links.size() == 5);
+  CHECK(pool.structure().heads() == std::vector<Offset>{128});
+  CHECK(pool.structure().links().size() == 5);
 }
 
 TEST_CASE("The variable that holds an allocation at the end is known", "[lab]") {

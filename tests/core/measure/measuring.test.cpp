@@ -57,8 +57,8 @@ std::unique_ptr<Work> prepare() {
   return std::make_unique<FakeWork<Name>>();
 }
 
-constexpr Measurable a{"a", "A", "work", 1, prepare<'a'>};
-constexpr Measurable b{"b", "B", "work", 100, prepare<'b'>};
+const Measurable a{"a", "A", "work", 1, prepare<'a'>};
+const Measurable b{"b", "B", "work", 100, prepare<'b'>};
 
 struct Scene {
   Scene() { ::machine = &machine; }
@@ -88,8 +88,8 @@ TEST_CASE("A batch lasts at least 50 ms, however long one round takes", "[measur
       REQUIRE(runs.size() > Measuring::batches_each);
       std::uint64_t operations = 0;
       for (std::size_t i = runs.size() - Measuring::batches_each; i < runs.size(); ++i) {
-        CHECK(runs[i].ns + tick > Measuring::least_batch_ns);
-        CHECK((runs[i].ns <= 4 * Measuring::least_batch_ns || runs[i].rounds == 1));
+        CHECK(runs[i].ns + tick > Measuring::ample_batch_ns);
+        CHECK((runs[i].ns <= 4 * Measuring::ample_batch_ns || runs[i].rounds == 1));
         operations += runs[i].rounds;
       }
       CHECK(measuring.results()[0].operations == operations);
@@ -133,7 +133,7 @@ TEST_CASE("A batch that turns out too short is run again, and does not count", "
   REQUIRE(runs.size() == 2 + 5);
   CHECK(runs[1].ns == 20 * ms);
   CHECK(runs[2].rounds > 1);
-  CHECK(runs[2].ns >= Measuring::least_batch_ns);
+  CHECK(runs[2].ns >= Measuring::ample_batch_ns);
   CHECK(measuring.results()[0].highest_ns == Approx(20e6));
   CHECK(measuring.results()[0].batches == 5);
 }

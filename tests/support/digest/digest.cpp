@@ -69,7 +69,7 @@ int main(int argument_count, char** arguments) {
       const std::string file = std::string(folder) + "/" + entry.path().filename().string();
       std::ifstream stream(entry.path(), std::ios::binary);
       const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-      for (const char* allocator : {"free-list", "pool:64"}) {
+      for (const char* allocator : test::every_allocator) {
         for (const std::uint64_t arena : {std::uint64_t{1024}, Lab::default_arena}) print(file, text, allocator, arena);
       }
     }

@@ -22,6 +22,7 @@ const TITLES: Record<ViewName, string> = {
   words: 'Three languages',
   glossary: 'Glossary',
   heap: 'Heap lab',
+  race: 'Race',
   pool: 'Pool lab',
   alignment: 'Alignment lab',
 };
@@ -163,6 +164,9 @@ export class App extends LitElement {
         color: var(--ink);
       }
       @media (max-width: 900px) {
+        .kind {
+          display: none;
+        }
         header {
           gap: 4px 16px;
         }
@@ -322,8 +326,10 @@ export class App extends LitElement {
         <h1><a href="#/">Heapyard</a></h1>
         <nav aria-label="Lessons and labs">
           ${LABS.map(
-            ({ name, title }) =>
-              html`<a href="#/${name}" aria-current=${name === navigatedTo(this.lab) ? 'page' : nothing}>${title}</a>`,
+            ({ name, title, kind }) =>
+              html`<a href="#/${name}" aria-current=${name === navigatedTo(this.lab) ? 'page' : nothing}
+                >${title}${kind ? html`<span class="kind">&nbsp;${kind}</span>` : nothing}</a
+              >`,
           )}
         </nav>
         <div class="right">
@@ -396,7 +402,7 @@ export class App extends LitElement {
       void this.#help();
       return true;
     }
-    const lab = LABS['l123'.indexOf(event.key)];
+    const lab = LABS['l1234'.indexOf(event.key)];
     if (event.key.length === 1 && lab) {
       location.hash = `#/${lab.name}`;
       return true;

@@ -30,7 +30,7 @@ const KEYS: [string, [string[], string][]][] = [
       [['l'], 'lessons'],
       [['p'], 'presenter mode of a lesson: large, one step at a press'],
       [['x'], 'the exercise of a lesson, and back'],
-      [['1', '2', '3'], 'heap lab, pool lab, alignment lab'],
+      [['1', '2', '3', '4'], 'heap lab, race, pool lab, alignment lab'],
       [['?'], 'these keys'],
       [['Esc'], 'close, let go of the chosen block'],
     ],

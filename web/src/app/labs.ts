@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import { heapyard, structs } from '../core/load.js';
+import { heapyard, races, structs } from '../core/load.js';
 import type { LabName, PageName, PageState } from '../state/address.js';
 
 /** What a lab holds. It outlives the lab's element: another lab and back changes nothing. Sends `change`. */
@@ -41,6 +41,10 @@ async function fetchLab(name: ViewName): Promise<OpenLab> {
   }
   if (name === 'alignment') {
     const [lab, module] = await Promise.all([import('../labs/alignment.js'), structs()]);
+    return lab.open(module);
+  }
+  if (name === 'race') {
+    const [lab, module] = await Promise.all([import('../labs/race.js'), races()]);
     return lab.open(module);
   }
   if (name === 'lessons') {

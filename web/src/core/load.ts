@@ -5,11 +5,15 @@ import type {
   LoadModule,
   MeasuresModule,
   PicturesModule,
+  RaceTimesModule,
+  RacesModule,
   StructsModule,
 } from './module.js';
 
 /** The one place that imports WebAssembly modules. They stand beside the page, so that any sub-path works. */
 export const heapyard = once<HeapyardModule>('heapyard.js');
+/** The same with every allocator there is. */
+export const allocators = once<HeapyardModule>('allocators.js');
 const lessons = new Map<string, () => Promise<LessonsModule>>();
 /** The module that plays a lesson. */
 export function lesson(id: string): Promise<LessonsModule> {
@@ -17,6 +21,8 @@ export function lesson(id: string): Promise<LessonsModule> {
   lessons.set(id, loading);
   return loading();
 }
+export const races = once<RacesModule>('races.js');
+export const raceTimes = once<RaceTimesModule>('race-times.js');
 export const structs = once<StructsModule>('structs.js');
 export const pictures = once<PicturesModule>('pictures.js');
 export const exercises = once<ExercisesModule>('exercises.js');

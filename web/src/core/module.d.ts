@@ -33,6 +33,17 @@ export const enum TimelineField {
   Words = 4,
 }
 
+/** One word each of a point in `Race.curve()`. */
+export const enum CurveField {
+  Step = 0,
+  LiveBytes = 1, // requested bytes of the live blocks
+  UsedBytes = 2, // of their blocks
+  Touched = 3, // the greatest end of a used block so far
+  TotalFree = 4,
+  LargestFree = 5,
+  Words = 6,
+}
+
 /** The numbers are part of the contract with C++. */
 export const enum FaultKind {
   None = 0,
@@ -137,8 +148,7 @@ export interface AnyLab {
   step(): Step; // the current one
   /** BlockField.Words words for each block that holds some of `length` bytes from `offset`, by address; the first `most`. */
   blocks(offset: number, length: number, most: number): Uint32Array;
-  links(): Uint32Array; // pairs: offset of a free block, offset of the next one in the free list
-  freeHead(): number; // offset of the first free block, 0 when none
+  lists(): Uint32Array; // of free blocks: for each, how many it has, and their offsets in its order
   changed(): Uint32Array; // pairs offset, length: bytes the current step changed
   bytes(offset: number, length: number): Uint8Array;
   statistics(): Statistics;
@@ -161,6 +171,70 @@ export interface Lab extends AnyLab {
   biography(offset: number): Episode[]; // all that happened to the bytes of the block at that offset, up to the end
   /** `length` bytes of the arena from `offset`, addresses growing right then down; leaked blocks stay visible however small. */
   raster(offset: number, length: number, width: number, height: number, dark: boolean): Raster;
+}
+
+/** What an allocator made of the script of a race. */
+export interface Lane {
+  allocator: string; // "free-list:best-fit"
+  title: string; // "free list, best fit"
+  outcome: string; // "served every allocation", "failed at step 7, line 9, and 2 times more; refused 3 releases out of order"
+  completed: boolean;
+  failedAt: number | null; // the first step whose allocation failed
+  refusals: number; // releases out of order
+  highWaterMark: number; // the most requested bytes live
+  highWaterStep: number;
+  touched: number; // the greatest end of a used block
+  utilisation: number; // highWaterMark / touched
+  internalFragmentation: number; // at the high-water step
+  externalFragmentation: number; // likewise, 0 … 1
+  divergesAt: number | null; // the first step that came to something else than in the first lane
+}
+
+/** Where a lane stands. */
+export interface Standing {
+  what: string; // what the step came to: "puts it behind b, at 0x0a0", "finds no room"; "" when allocators have no say in it
+  offset: number | null; // of the block that the step is about
+  size: number;
+}
+
+/** One script on several allocators. As a lab it is its first lane; all lanes stand at the same step. */
+export interface Race extends AnyLab {
+  problems(): Problem[]; // when not empty, nothing ran, and there are no lanes
+  setupError(): string | null; // why there is no race, in a sentence; then there are no lanes
+  touched(): number; // what a picture of all lanes has to show, from the arena's first byte
+  firstDivergence(): number; // the first step at which not all lanes came to the same; 0 when there is none
+  highWaterStep(): number; // where the most is live
+  divergence(): string; // where the lanes part, and how
+  lanes(): Lane[];
+  standing(): Standing[]; // of each lane, now
+  curve(lane: number): Uint32Array; // CurveField.Words words a point; the same steps in each lane
+  laneRaster(lane: number, length: number, width: number, dark: boolean): Uint8ClampedArray; // RGBA, one row for `length` bytes
+}
+
+/** A race under way, in pieces. Call `delete()` when done with it. */
+export interface RaceRun {
+  advance(calls: number): boolean; // goes on by up to so many calls; false when all is done
+  progress(): number; // from 0 to 1
+  take(): Race; // once, when all is done
+
+  delete(): void;
+}
+
+/** The speed of the allocators of a race, in pieces of some hundredths of a second. Call `delete()` when done with it. */
+export interface RaceTimes {
+  advance(): boolean; // runs one batch; false when all is done
+  progress(): number; // from 0 to 1
+  results(): Float64Array; // by lane: nanoseconds of a call; 0 when it is not known yet
+
+  delete(): void;
+}
+
+/** A script that is generated. */
+export interface Workload {
+  name: string; // "against-best-fit"
+  title: string; // "Against best fit"
+  sentence: string; // what it shows
+  varies: boolean; // with seed and length
 }
 
 /** What some bytes mean, in the words of their type. */
@@ -253,11 +327,32 @@ export interface Measuring {
 }
 
 /** `heapyard.js`: runs heaps. */
+export interface Machine {
+  name: string; // "free-list:best-fit"
+  title: string; // "free list, best fit"
+}
+
 export interface HeapyardModule {
   /** `arenaBytes` 0 chooses one that fits the trace. */
   startRun(text: string, allocator: string, arenaBytes: number): Run;
+  machines(): Machine[]; // the allocators that a menu offers
+  hasMachine(name: string): boolean; // whether this module runs it: `allocators.js`, made as this one, has all
   /** The arena that a pool of `capacity` blocks of `blockBytes` needs. 0 when it cannot be. */
   poolArenaBytes(blockBytes: number, capacity: number): number;
+}
+
+/** `races.js`: runs races. */
+export interface RacesModule {
+  /** `arenaBytes` 0 chooses what the most demanding of them needs. */
+  startRace(text: string, allocators: string[], arenaBytes: number): RaceRun;
+  machines(): Machine[]; // the allocators that a menu offers
+  workloads(): Workload[];
+  workloadScript(name: string, seed: number, operations: number): string; // "" when there is none of that name
+}
+
+/** `race-times.js`: measures the allocators of races. */
+export interface RaceTimesModule {
+  startRaceTimes(text: string, allocators: string[], arenaBytes: number): RaceTimes;
 }
 
 /** `lesson-ID.js`: plays a lesson. */

@@ -114,7 +114,15 @@ export class Timeline {
   }
 }
 
-/** Pairs (offset, length) or (from, to). */
+/** Lists of free blocks, each in its order. */
+export function freeLists(words: Uint32Array): number[][] {
+  const lists: number[][] = [];
+  for (let at = 0; at < words.length; at += 1 + words[at]!)
+    lists.push([...words.subarray(at + 1, at + 1 + words[at]!)]);
+  return lists;
+}
+
+/** Pairs (offset, length). */
 export function pairs(words: Uint32Array): [number, number][] {
   const result: [number, number][] = [];
   for (let at = 0; at + 1 < words.length; at += 2) result.push([words[at]!, words[at + 1]!]);

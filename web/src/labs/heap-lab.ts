@@ -6,12 +6,6 @@ import type { HeapSession } from '../state/heap-session.js';
 import type { Frame } from '../state/session.js';
 import { MachineLab } from './machine-lab.js';
 
-const ALLOCATORS = [
-  { name: 'free-list', title: 'free list · first fit' },
-  { name: 'pool:16', title: 'pool of 16-byte blocks' },
-  { name: 'pool:64', title: 'pool of 64-byte blocks' },
-  { name: 'pool:256', title: 'pool of 256-byte blocks' },
-];
 const ARENAS = [256, 512, 1024, 4096, 65_536, 1_048_576];
 
 export class HeapLab extends MachineLab {
@@ -34,14 +28,14 @@ export class HeapLab extends MachineLab {
   }
 
   protected renderSettings() {
-    const { session } = this;
-    const known = ALLOCATORS.some((each) => each.name === session.allocator);
+    const session = this.session as HeapSession;
+    const known = session.machines.some((each) => each.name === session.allocator);
     const arenas = [...new Set([...ARENAS, ...(session.arena ? [session.arena] : [])])].sort((a, b) => a - b);
     return html`<label>
         <span class="unseen">Allocator</span>
         <select @change=${(event: Event) => session.rerun((event.target as HTMLSelectElement).value, session.arena)}>
           ${known ? '' : html`<option selected value=${session.allocator}>${session.allocator}</option>`}
-          ${ALLOCATORS.map(
+          ${session.machines.map(
             ({ name, title }) => html`<option value=${name} ?selected=${name === session.allocator}>${title}</option>`,
           )}
         </select>

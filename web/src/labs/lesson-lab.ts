@@ -332,9 +332,14 @@ export class LessonLab extends LitElement {
     this.presenting = false;
   }
 
+  #framed: Frame | null = null;
+
   protected override updated(): void {
-    const { view } = this.session;
+    const { view, frame } = this.session;
     this.session.arrived();
+    // A fault is told at the top.
+    if (frame !== this.#framed && frame?.faults[0]) this.renderRoot.querySelector('.picture')?.scrollTo(0, 0);
+    this.#framed = frame;
     const verdict = this.#judged && this.renderRoot.querySelector<HTMLElement>('.verdict');
     if (verdict) {
       this.#judged = false;

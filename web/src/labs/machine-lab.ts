@@ -55,6 +55,8 @@ export abstract class MachineLab extends LitElement {
   protected abstract renderSettings(frame: Frame): TemplateResult;
   protected abstract renderPicture(frame: Frame): TemplateResult;
   protected abstract readonly legend: TemplateResult;
+  /** Whether one heap is shown, whose blocks can be looked at: with inspector, faults, reasons, and a picture to save. */
+  protected readonly inspects: boolean = true;
 
   protected override render() {
     const { session } = this;
@@ -69,12 +71,18 @@ export abstract class MachineLab extends LitElement {
         @reveal=${this.#reveal}
       >
         ${this.#renderScript(frame)}
-        <div class="body">${this.#renderMiddle(frame)} ${this.#renderMeaning(frame)}</div>
+        <div class="body">${this.#renderMiddle(frame)} ${this.inspects ? this.#renderMeaning(frame) : nothing}</div>
         ${this.dropping ? html`<div class="drop">Drop a script or a .rep trace</div>` : nothing}
       </div>
-      <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision}>
+      <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision} ?numberless=${!this.inspects}>
         <button slot="left" class="opener" @click=${(event: Event) => this.#openSheet('script', event)}>Script</button>
-        <button slot="right" class="opener" @click=${(event: Event) => this.#openSheet('block', event)}>Block</button>
+        ${
+          this.inspects
+            ? html`<button slot="right" class="opener" @click=${(event: Event) => this.#openSheet('block', event)}>
+                Block
+              </button>`
+            : nothing
+        }
       </heapyard-transport>`;
   }
 
@@ -157,11 +165,19 @@ export abstract class MachineLab extends LitElement {
       ${this.session.refused ? html`<p class="note bad refused" role="alert">${this.session.refused}</p>` : nothing}
       <div class="headline">
         <p class="sentence" role="status" aria-live=${this.session.playing ? 'off' : 'polite'}>
-          ${this.busy || session.running !== null ? this.#renderRunning() : this.#renderSentence(frame)}
+          ${this.busy || session.running !== null ? this.#renderRunning() : this.renderSentence(frame)}
         </p>
-        <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.toggleWhy}>
-          Why there?
-        </button>
+        ${
+          this.inspects
+            ? html`<button
+                aria-pressed=${this.asking}
+                title="The inner steps of this call (w)"
+                @click=${this.toggleWhy}
+              >
+                Why there?
+              </button>`
+            : nothing
+        }
       </div>
       <div class="canvas">${this.renderPicture(frame)}</div>
       ${this.legend}
@@ -170,7 +186,7 @@ export abstract class MachineLab extends LitElement {
           <summary>The same in words</summary>
           <pre class="card twin" tabindex="0">${this.telling ? frame.run.lab.twin() : ''}</pre>
         </details>
-        <button class="quiet small" @click=${this.#savePicture}>Save as SVG</button>
+        ${this.inspects ? html`<button class="quiet small" @click=${this.#savePicture}>Save as SVG</button>` : nothing}
       </div>
     </section>`;
   }
@@ -180,7 +196,7 @@ export abstract class MachineLab extends LitElement {
     return this.session.running !== null || (this.session.problems.length > 0 && frame.run.steps > 0);
   }
 
-  #renderSentence({ step, faults }: Frame) {
+  protected renderSentence({ step, faults }: Frame): TemplateResult {
     const committed = faults.find((fault) => fault.kind !== 'leak');
     const failed = step.failed && !step.sentence.includes(step.failed);
     return html`${committed ? html`<b class="committed">${committed.title}.</b> ` : nothing}${step.sentence}${failed ? html` <span class="soft">${step.failed}</span>` : nothing}`;
@@ -244,8 +260,8 @@ export abstract class MachineLab extends LitElement {
         session.selectNeighbour(-1);
         return true;
       case 'w':
-        this.toggleWhy();
-        return true;
+        if (this.inspects) this.toggleWhy();
+        return this.inspects;
       case 'o':
         this.openFile();
         return true;

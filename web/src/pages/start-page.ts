@@ -5,6 +5,7 @@ import { Page } from './page.js';
 
 const LABS = [
   ['heap', 'Heap lab', 'Write allocations, one a line; watch blocks split and coalesce, and every misuse named.'],
+  ['race', 'Race', 'One script on several allocators: their heaps one above the other, and where they part.'],
   ['pool', 'Pool lab', 'Blocks of one size, the free list threaded through them, double frees refused.'],
   ['alignment', 'Alignment lab', 'Any struct of C: offsets and padding for five ABIs, and the order that takes least.'],
 ] as const;
@@ -109,7 +110,7 @@ export class StartPage extends Page<Listed[]> {
       }
       .labs {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(240px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 1fr));
         gap: 12px;
         padding: 0;
         margin: 0;

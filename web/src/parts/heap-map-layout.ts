@@ -10,8 +10,7 @@ export interface MapInput {
   from: number; // first byte in view, a multiple of the row
   to: number; // one past the last byte in view
   blocks: Block[]; // those that touch the view, by address
-  links: [number, number][]; // free block, next free block
-  head: number; // first free block, 0 when none
+  lists: number[][]; // of free blocks, each in its order
   changed: [number, number][]; // offset, length
   width: number; // CSS pixels
   bytesPerRow: number;
@@ -72,7 +71,7 @@ export interface MapLayout {
   changed: Mark[];
   links: Route[];
   linksLeftOut: number;
-  headMark: { x: number; y: number } | null;
+  headMarks: { x: number; y: number }[];
 }
 
 const BAR = 28;
@@ -106,7 +105,7 @@ export function layOutMap(input: MapInput): MapLayout {
     changed: [],
     links: [],
     linksLeftOut: 0,
-    headMark: null,
+    headMarks: [],
   };
   input.blocks.forEach((block, index) => placeBlock(layout, block, index));
   for (const [offset, length] of input.changed) placeMark(layout, offset, length);
@@ -221,10 +220,11 @@ function placeLinks(layout: MapLayout, input: MapInput): void {
     const offset = input.blocks[span.block]!.offset;
     if (!span.openLeft && !first.has(offset)) first.set(offset, span);
   }
-  const visible = input.links.filter(([from, to]) => first.has(from) && first.has(to));
+  const links = input.lists.flatMap((list) => list.slice(1).map((to, index) => [list[index]!, to] as const));
+  const visible = links.filter(([from, to]) => first.has(from) && first.has(to));
   const drawn = visible.slice(0, MOST_LINKS);
-  layout.linksLeftOut = input.links.length - drawn.length;
-  const head = input.head === 0 ? null : (first.get(input.head) ?? null);
+  layout.linksLeftOut = links.length - drawn.length;
+  const heads = input.lists.flatMap(([head]) => first.get(head!) ?? []);
   const result = routeLinks({
     rows: layout.rows.map((row) => (row.folded ? FOLDED_HEIGHT : BAR)),
     links: drawn.map(([from, to]) => ({ from: first.get(from)!, to: first.get(to)! })),
@@ -233,5 +233,5 @@ function placeLinks(layout: MapLayout, input: MapInput): void {
   layout.rows.forEach((row, index) => (row.y = result.y[index]!));
   layout.links = result.routes;
   layout.height = result.height;
-  if (head) layout.headMark = { x: head.x, y: layout.rows[head.row]!.y };
+  layout.headMarks = heads.map(({ x, row }) => ({ x, y: layout.rows[row]!.y }));
 }

@@ -1,6 +1,6 @@
 import { css, html, svg } from 'lit';
 import { address, count, plural } from '../core/format.js';
-import { pairs, type Block } from '../core/words.js';
+import { freeLists, pairs, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
 import { chooseBytesPerRow, layOutMap, rowAt, type MapLayout, type Segment, type Span } from './heap-map-layout.js';
@@ -96,8 +96,7 @@ export class HeapMap extends Sized {
       from,
       to,
       blocks: this.#blocks,
-      links: pairs(this.frame.run.lab.links()),
-      head: this.frame.run.lab.freeHead(),
+      lists: freeLists(this.frame.run.lab.lists()),
       changed: pairs(this.frame.run.lab.changed()).filter(([offset, length]) => offset + length > from && offset < to),
       width: this.width,
       bytesPerRow: perRow,
@@ -141,16 +140,18 @@ export class HeapMap extends Sized {
               <rect class="changed" data-offset=${mark.offset} data-length=${mark.length} x=${mark.x} y=${layout.rows[mark.row]!.y + layout.bar - 4} width=${Math.max(2, mark.width)} height="4" />`,
         )}
         ${layout.links.map((link) => svg`<path class="link" d=${link.path} marker-end="url(#arrow)" />`)}
-        ${
-          layout.headMark &&
-          svg`<g class="free-head"><text class="head-mark halo" x=${layout.headMark.x + 9} y=${layout.headMark.y - 4}>head</text>
-            <path class="link" d="M${layout.headMark.x + 4} ${layout.headMark.y - 13}V${layout.headMark.y - 1}" marker-end="url(#arrow)" /></g>`
-        }
+        ${layout.headMarks.map(
+          ({ x, y }) =>
+            svg`<g class="free-head"><text class="head-mark halo" x=${x + 9} y=${y - 4}>head</text>
+            <path class="link" d="M${x + 4} ${y - 13}V${y - 1}" marker-end="url(#arrow)" /></g>`,
+        )}
         ${this.#renderOutlines(layout, spans)}
       </svg>
       ${
         layout.linksLeftOut > 0
-          ? html`<p class="small soft">${plural(layout.linksLeftOut, 'more link')} of the free list are not drawn.</p>`
+          ? html`<p class="small soft">
+              ${plural(layout.linksLeftOut, 'more link')} between free blocks are not drawn.
+            </p>`
           : ''
       }`;
   }

@@ -1,6 +1,6 @@
 import { css, html, svg, type PropertyValues } from 'lit';
 import { address } from '../core/format.js';
-import { pairs, type Block } from '../core/words.js';
+import { freeLists, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
 import { routeLinks } from './link-routes.js';
@@ -71,13 +71,7 @@ export class PoolGrid extends Sized {
 
   #cells(): { cells: Cell[]; columns: number; cellWidth: number; rows: number } {
     const blocks = this.session.blocks(0, this.frame.run.arenaBytes).filter(({ state }) => state !== 'control');
-    const order = new Map<number, number>();
-    const next = new Map(pairs(this.frame.run.lab.links()));
-    let at: number | undefined = this.frame.run.lab.freeHead() || undefined;
-    while (at !== undefined && !order.has(at)) {
-      order.set(at, order.size + 1);
-      at = next.get(at);
-    }
+    const order = new Map(this.#freeList().map((offset, index) => [offset, index + 1]));
     const room = this.width - MARGIN;
     const wish = blocks.length > 128 ? 34 : 70;
     let columns = 1;
@@ -94,13 +88,19 @@ export class PoolGrid extends Sized {
     return { cells, columns, cellWidth, rows: Math.ceil(blocks.length / columns) };
   }
 
+  #freeList(): number[] {
+    return freeLists(this.frame.run.lab.lists())[0] ?? [];
+  }
+
   protected override render() {
     if (this.width <= 0) return html`<div></div>`;
     const { cells, columns, cellWidth, rows } = this.#cells();
     const height = cellWidth < 60 ? 34 : 56;
     const byOffset = new Map(cells.map((cell) => [cell.block.offset, cell]));
-    const links = pairs(this.frame.run.lab.links())
-      .map(([from, to]) => ({ from: byOffset.get(from), to: byOffset.get(to) }))
+    const list = this.#freeList();
+    const links = list
+      .slice(1)
+      .map((to, index) => ({ from: byOffset.get(list[index]!), to: byOffset.get(to) }))
       .filter((link): link is { from: Cell; to: Cell } => link.from !== undefined && link.to !== undefined);
     const head = cells.find((cell) => cell.order === 1) ?? null;
     const routes = routeLinks({

@@ -69,7 +69,7 @@ export class Transport extends LitElement {
       }
       dl {
         display: grid;
-        grid-template-columns: repeat(3, auto);
+        grid-template-columns: repeat(4, auto);
         gap: 0 24px;
         margin: 0;
         font-size: var(--size-small);
@@ -126,7 +126,8 @@ export class Transport extends LitElement {
           justify-self: stretch;
           display: flex;
           justify-content: space-between;
-          gap: 8px;
+          flex-wrap: wrap;
+          gap: 0 8px;
         }
         dl div {
           flex-direction: row-reverse;
@@ -218,17 +219,14 @@ export class Transport extends LitElement {
           <dt>high water</dt>
           <dd>${bytes(statistics.highWaterMark)}</dd>
         </div>
-        ${
-          frame.run.lab.allocator() === 'free-list'
-            ? html`<div title="1 − largest free block ÷ all free bytes">
-                <dt>fragmented</dt>
-                <dd>${percent(statistics.externalFragmentation)}</dd>
-              </div>`
-            : html`<div title="Bytes of used blocks that nobody asked for: equal blocks waste inside, not between">
-                <dt>lost inside</dt>
-                <dd>${bytes(statistics.internalFragmentation)}</dd>
-              </div>`
-        }
+        <div title="1 − largest free block ÷ all free bytes">
+          <dt>fragmented</dt>
+          <dd>${percent(statistics.externalFragmentation)}</dd>
+        </div>
+        <div title="Bytes of used blocks that nobody asked for">
+          <dt>lost inside</dt>
+          <dd>${bytes(statistics.internalFragmentation)}</dd>
+        </div>
       </dl>
     </div>`;
   }

@@ -2,13 +2,14 @@
  * The address holds the whole state: `#/heap?s=…&a=free-list&m=512&n=7`. Texts are deflated and written in base64url
  * (`s`), or, in a browser that cannot deflate, percent-encoded as they are (`t`).
  */
-export type LabName = 'lessons' | 'heap' | 'pool' | 'alignment';
+export type LabName = 'lessons' | 'heap' | 'race' | 'pool' | 'alignment';
 
-export const LABS: { name: LabName; title: string }[] = [
+export const LABS: { name: LabName; title: string; kind?: string }[] = [
   { name: 'lessons', title: 'Lessons' },
-  { name: 'heap', title: 'Heap lab' },
-  { name: 'pool', title: 'Pool lab' },
-  { name: 'alignment', title: 'Alignment lab' },
+  { name: 'heap', title: 'Heap', kind: 'lab' },
+  { name: 'race', title: 'Race' },
+  { name: 'pool', title: 'Pool', kind: 'lab' },
+  { name: 'alignment', title: 'Alignment', kind: 'lab' },
 ];
 
 /** Pages to read, beside the labs: what this is, the map of the lessons, and the words. */
@@ -46,6 +47,15 @@ export interface HeapState {
   block: number | null;
 }
 
+export interface RaceState {
+  lab: 'race';
+  text: string;
+  allocators: string[];
+  arena: number; // 0: one that fits the script
+  step: number;
+  block: null;
+}
+
 export interface PoolState {
   lab: 'pool';
   text: string;
@@ -62,7 +72,7 @@ export interface AlignmentState {
   record: string | null;
 }
 
-export type PageState = LessonState | HeapState | PoolState | AlignmentState;
+export type PageState = LessonState | HeapState | RaceState | PoolState | AlignmentState;
 
 /** What an address says: a whole state, the name of a lab or a page alone, or why it cannot be read. */
 export type Reading =
@@ -75,7 +85,7 @@ export type Reading =
 export const LONGEST_ADDRESS = 16_000;
 
 const MOST_TEXT = 1 << 20;
-const ALLOCATOR = /^(free-list|pool:[1-9]\d{0,9})$/;
+const ALLOCATOR = /^[a-z0-9-]{1,20}(:[a-z0-9-]{1,20}){0,3}$/; // whether there is one of that name, the module says
 
 export async function write(state: PageState): Promise<string> {
   const fields = new URLSearchParams();
@@ -90,6 +100,10 @@ export async function write(state: PageState): Promise<string> {
   switch (state.lab) {
     case 'heap':
       fields.set('a', state.allocator);
+      if (state.arena) fields.set('m', String(state.arena));
+      break;
+    case 'race':
+      fields.set('a', state.allocators.join(','));
       if (state.arena) fields.set('m', String(state.arena));
       break;
     case 'pool':
@@ -140,9 +154,13 @@ export async function read(hash: string): Promise<Reading> {
     return { kind: 'state', state: { lab, text, blockBytes, capacity, step, block } };
   }
   const allocator = fields.get('a') ?? 'free-list';
-  if (!ALLOCATOR.test(allocator)) return broken('it names an allocator that Heapyard does not have');
+  const allocators = allocator.split(',');
+  if (!allocators.every((each) => ALLOCATOR.test(each)) || (lab === 'heap' && allocators.length > 1)) {
+    return broken('what it calls an allocator is no name of one');
+  }
   const arena = whole(fields.get('m') ?? '0');
   if (arena === undefined) return broken('its arena is not a number of bytes');
+  if (lab === 'race') return { kind: 'state', state: { lab, text, allocators, arena, step, block: null } };
   return { kind: 'state', state: { lab, text, allocator, arena, step, block } };
 }
 

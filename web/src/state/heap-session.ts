@@ -1,10 +1,44 @@
 import type { LabModel } from '../app/labs.js';
+import { allocators } from '../core/load.js';
+import type { HeapyardModule, Machine } from '../core/module.js';
 import { heapExamples, type Example } from '../examples/heap.js';
 import type { HeapState, PageState } from './address.js';
-import { Session } from './session.js';
+import { Session, type Where } from './session.js';
 
 /** A session on an allocator and an arena that the reader chooses. */
 export class HeapSession extends Session implements LabModel {
+  readonly machines: Machine[];
+  #module: HeapyardModule;
+
+  constructor(module: HeapyardModule) {
+    super(module);
+    this.#module = module;
+    this.machines = module.machines();
+  }
+
+  /** An allocator that the first module does not have is fetched with all the others. */
+  override load(text: string, where: Where = {}): void {
+    if (this.#module.hasMachine(this.allocator)) super.load(text, where);
+    else void this.#fetchAll(text, where);
+  }
+
+  async #fetchAll(text: string, where: Where): Promise<void> {
+    this.pause();
+    this.text = text;
+    this.running = 0;
+    this.changed();
+    const { allocator } = this;
+    try {
+      this.#module = this.module = await allocators();
+    } catch {
+      this.running = null;
+      this.refused = `The ${allocator} allocator cannot be fetched. Reload the page to try again.`;
+      this.changed();
+      return;
+    }
+    if (this.text === text && this.allocator === allocator) super.load(text, where);
+  }
+
   fresh(): void {
     this.open(heapExamples[0]!);
   }

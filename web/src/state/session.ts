@@ -38,7 +38,7 @@ const CALLS_AT_ONCE = 2000;
 const MOMENT = 40; // milliseconds
 
 /** Where to stand once a text has run. */
-interface Where {
+export interface Where {
   step?: number;
   line?: number;
   block?: number | null;
@@ -50,7 +50,7 @@ export interface Runs extends Pick<HeapyardModule, 'poolArenaBytes'> {
 }
 
 export class Session extends EventTarget {
-  readonly #module: Runs;
+  #module: Runs;
   text = '';
   allocator = 'free-list';
   arena = 0;
@@ -75,6 +75,11 @@ export class Session extends EventTarget {
 
   get module(): Runs {
     return this.#module;
+  }
+
+  /** What comes runs on another module. */
+  protected set module(module: Runs) {
+    this.#module = module;
   }
 
   get number(): number {
@@ -103,7 +108,7 @@ export class Session extends EventTarget {
         if (performance.now() < end) continue;
         this.running = work.progress();
         this.#slice = window.setTimeout(() => this.#goOn(where));
-        this.#changed();
+        this.changed();
         return;
       }
       lab = work.take();
@@ -112,7 +117,7 @@ export class Session extends EventTarget {
       this.#work = null;
       this.running = null;
       this.refused = 'This text needs more memory than a page can have. Reload the page; the program runs larger ones.';
-      this.#changed();
+      this.changed();
       return;
     }
     this.#stop();
@@ -130,7 +135,7 @@ export class Session extends EventTarget {
     this.problems = lab.problems?.() ?? [];
     if (this.problems.length > 0 && this.run) {
       lab.delete();
-      this.#changed();
+      this.changed();
       return;
     }
     this.refused = this.problems.length > 0 ? '' : (lab.setupError?.() ?? '');
@@ -194,25 +199,25 @@ export class Session extends EventTarget {
       this.#timer = window.setTimeout(tick, 800 / this.speed);
     };
     this.#timer = window.setTimeout(tick, 300 / this.speed);
-    this.#changed();
+    this.changed();
   }
 
   pause(): void {
     if (!this.playing) return;
     window.clearTimeout(this.#timer);
     this.playing = false;
-    this.#changed();
+    this.changed();
   }
 
   setSpeed(speed: number): void {
     this.speed = speed;
-    this.#changed();
+    this.changed();
   }
 
   /** A sentence when a link names a step that this script does not have. */
   protected missing(step: number): string {
     const steps = this.run?.steps ?? 0;
-    if (step <= steps || this.problems.length > 0) return '';
+    if (step <= steps || this.problems.length > 0 || this.running !== null) return '';
     return `The link names step ${step}, but this script has ${steps}: here is the last.`;
   }
 
@@ -246,7 +251,7 @@ export class Session extends EventTarget {
 
   light(range: { offset: number; size: number } | null): void {
     this.lit = range;
-    this.#changed();
+    this.changed();
   }
 
   /** The name by which the script can free a block now, "" when none does. */
@@ -306,10 +311,10 @@ export class Session extends EventTarget {
       selected: pinned ?? block,
       pinned: pinned !== null,
     };
-    this.#changed();
+    this.changed();
   }
 
-  #changed(): void {
+  protected changed(): void {
     this.dispatchEvent(new Event('change'));
   }
 }

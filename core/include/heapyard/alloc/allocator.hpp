@@ -4,6 +4,7 @@
 #include "heapyard/base/fault.hpp"
 #include "heapyard/base/layout.hpp"
 #include "heapyard/base/result.hpp"
+#include "heapyard/base/structure.hpp"
 
 #include <concepts>
 #include <cstdint>
@@ -13,13 +14,23 @@ namespace heapyard {
 /// How much an allocator checks, chosen when it is compiled. The blocks lie at the same places under every policy:
 /// guard bytes live in the padding that a block has anyway.
 struct Unchecked {
-  static constexpr bool fills = false;      ///< mark fresh, freed and guard bytes
-  static constexpr bool validates = false;  ///< judge every pointer, header and link before use
+  static constexpr bool fills = false;        ///< mark fresh, freed and guard bytes
+  static constexpr bool validates = false;    ///< judge every pointer, header and link before use
+  static constexpr bool looks_ahead = false;  ///< judge links that are only passed on, so that damage is told early
+};
+
+/// Double releases, foreign pointers and overwritten links are refused, and no more is done than that takes: bytes are
+/// neither marked nor compared, and of a link that was overwritten one learns when it is used.
+struct Judged {
+  static constexpr bool fills = false;
+  static constexpr bool validates = true;
+  static constexpr bool looks_ahead = false;
 };
 
 struct Checked {
   static constexpr bool fills = true;
   static constexpr bool validates = true;
+  static constexpr bool looks_ahead = true;
 };
 
 /// What every allocator over an arena can do. Payloads are named by offset; `arena().at(offset)` is the pointer.
@@ -34,22 +45,21 @@ struct Checked {
 /// - `damage_at(payload, requested)`: damage to what the allocator keeps around a live payload of `requested` bytes.
 /// - `for_each_damage(f)`: walks the blocks and the free structures, compares them, and calls `f(Damage)` for each
 ///   place that was overwritten, as far as it can be seen past the others. O(blocks). `check()`: the first of them.
+/// - One that gives back its newest block only says so: `static constexpr bool releases_newest_only = true`.
 /// - To be chosen by name: `format(…)`, and a static `block_bytes(size, …)` with the same parameters.
-/// - `for_each_block(f)`, `for_each_link(f)`: `f(Block)` in address order, `f(Link)` in the free list's order. Both
-///   stop at damage. `first_free()`: the head of the free list, 0 when it is empty.
+/// - `for_each_block(f)`: `f(Block)` in address order. `structure()`: what views draw besides the blocks. Both stop at
+///   damage.
 template <class A>
 concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t requested, Layout layout,
-                             void (*see_block)(const Block&), void (*see_link)(const Link&),
-                             void (*see_damage)(const Damage&)) {
+                             void (*see_block)(const Block&), void (*see_damage)(const Damage&)) {
   { a.allocate(layout) } -> std::same_as<Result<Offset>>;
   { a.reallocate(payload, layout) } -> std::same_as<Result<Offset>>;
   { a.deallocate(payload) } -> std::same_as<FaultKind>;
   { c.judge(payload) } -> std::same_as<FaultKind>;
   { c.check() } -> std::same_as<Damage>;
   { c.damage_at(payload, requested) } -> std::same_as<Damage>;
-  { c.first_free() } -> std::same_as<Offset>;
+  { c.structure() } -> std::same_as<Structure>;
   c.for_each_block(see_block);
-  c.for_each_link(see_link);
   c.for_each_damage(see_damage);
 };
 

@@ -9,9 +9,10 @@
 
 namespace heapyard {
 
-/// The headers and boundary tags of blocks that tile an arena, behind 24 bytes for an allocator's own words.
+/// The headers and boundary tags of blocks that tile an arena, behind the allocator's own words: as many bytes as
+/// `Lists::control_size` says.
 ///
-///     arena   | control 24 | block | block | … | block | end 8 |
+///     arena   | control | block | block | … | block | end 8 |
 ///     used    | size+flags 4 | requested 4 | payload ………………… | padding |
 ///     free    | size+flags 4 | ……………………………………………………… | size 4 |
 ///
@@ -19,27 +20,28 @@ namespace heapyard {
 /// bits of the size word say whether the block is used and whether the block before it is free; only then does that one
 /// end in a copy of its size, the boundary tag by which it is found. All is O(1).
 /// Source: D. E. Knuth, The Art of Computer Programming 1, 2.5, exercise 2.5-12.
-template <class Watch>
+template <class Lists, class Watch>
 class BoundaryTags {
  public:
-  static constexpr std::uint32_t control_size = 24;
   static constexpr std::uint32_t header_size = 8;
   static constexpr std::uint32_t granule = 16;
   static constexpr std::uint32_t smallest_block = 16;
-  static constexpr std::uint32_t smallest_arena = control_size + smallest_block + header_size;
+  static constexpr std::uint32_t smallest_arena = Lists::control_size(0) + smallest_block + header_size;
 
  protected:
   static constexpr std::uint32_t used_flag = 1, previous_free_flag = 2, flags = 15;
   static constexpr std::uint32_t footer_size = 4;
-  static constexpr Offset first_block = control_size;
-  static_assert(first_block % granule == granule - header_size);
 
-  explicit BoundaryTags(Arena<Watch> arena) : arena_(arena) {}
+  explicit BoundaryTags(Arena<Watch> arena)
+      : arena_(arena),
+        first_block_(Lists::control_size(arena.size())),
+        end_block_(static_cast<Offset>(align_down(arena.size() - granule, granule)) + header_size) {}
 
   // Reading the arena.
   std::uint32_t load(Offset at) const { return arena_.load(at); }
+  Offset first_block() const { return first_block_; }
   /// Where the last block ends: the greatest offset at 8 modulo 16 that leaves room for the end's own header.
-  Offset end_block() const { return static_cast<Offset>(align_down(arena_.size() - granule, granule)) + header_size; }
+  Offset end_block() const { return end_block_; }
   std::uint32_t size_of(Offset block) const { return load(block) & ~flags; }
   bool is_used(Offset block) const { return (load(block) & used_flag) != 0; }
   bool is_previous_free(Offset block) const { return (load(block) & previous_free_flag) != 0; }
@@ -53,7 +55,7 @@ class BoundaryTags {
   }
   // Believing the arena: words may have been overwritten, so nothing is followed that cannot be a block.
   bool is_block_offset(Offset block) const {
-    return block >= first_block && block < end_block() && block % granule == first_block % granule;
+    return block >= first_block() && block < end_block() && block % granule == granule - header_size;
   }
   bool has_sane_size(Offset block) const {
     const std::uint32_t size = size_of(block);
@@ -96,15 +98,18 @@ class BoundaryTags {
     const std::uint32_t word = load(block);
     arena_.store(block, free ? word | previous_free_flag : word & ~previous_free_flag);
   }
-  /// Size, flags and boundary tag; a free block's neighbours are never free, so its own previous_free flag is clear.
-  void write_free(Offset block, std::uint32_t size) {
-    arena_.store(block, size);
+  /// Size, flags and boundary tag. Where free blocks are coalesced, no free block has one before it.
+  void write_free(Offset block, std::uint32_t size, bool previous_is_free = false) {
+    arena_.store(block, size | (previous_is_free ? previous_free_flag : 0));
     arena_.store(block + size - footer_size, size);
     set_previous_free(block + size, true);
     arena_.watch().block({block, size, 0, 0, BlockState::free});
   }
 
   Arena<Watch> arena_;
+
+ private:
+  Offset first_block_, end_block_;  // which follow from the arena's size
 };
 
 }  // namespace heapyard

@@ -3,10 +3,12 @@
 #include "heapyard/alloc/allocator.hpp"
 #include "heapyard/arena/arena.hpp"
 #include "heapyard/base/align.hpp"
+#include "heapyard/base/structure.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace heapyard {
@@ -88,21 +90,20 @@ class Pool {
     if (const AllocError error = refuse(layout); error != AllocError::none) return error;
     const Offset block = head();
     if (block == 0) return AllocError::out_of_memory;
+    const std::uint32_t index = index_of(block);
     if constexpr (Checks::validates) {
-      if (!is_free_block(block)) {
-        arena_.watch().damage({DamagedPart::link, 0, Control::head});
-        return AllocError::damaged;
-      }
-      if (next_free(block) != 0 && (next_free(block) == block || !is_free_block(next_free(block)))) {
-        arena_.watch().damage({DamagedPart::link, block, block});
-        return AllocError::damaged;
-      }
-      inspect_fill(block);
+      if (!is_free_index(index)) return refuse_damaged({DamagedPart::link, 0, Control::head});
     }
+    const Offset next = next_free(block);
+    if constexpr (Checks::looks_ahead) {
+      if (next != 0 && (next == block || !is_free_block(next)))
+        return refuse_damaged({DamagedPart::link, block, block});
+    }
+    inspect_fill(block);
     const auto requested = static_cast<std::uint32_t>(layout.size());
     arena_.watch().note({NoteKind::chosen, block, block_size_});
-    arena_.store(Control::head, next_free(block));
-    mark(block, true);
+    arena_.store(Control::head, next);
+    mark(index, true);
     if constexpr (Checks::fills) arena_.fill(block, requested, Fill::fresh);
     fill_guard(block, requested);
     arena_.watch().block({block, block_size_, block, requested, BlockState::used});
@@ -110,11 +111,12 @@ class Pool {
   }
 
   FaultKind deallocate(Offset payload) {
+    const std::uint32_t index = index_of(payload);
     if constexpr (Checks::validates) {
-      if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
+      if (!is_live_index(index)) return judge(payload);
     }
     Offset next = head();
-    if constexpr (Checks::validates) {
+    if constexpr (Checks::looks_ahead) {
       // A head that was overwritten is not kept as a link: the rest of the list is lost, and said to be.
       if (next != 0 && !is_free_block(next)) {
         arena_.watch().damage({DamagedPart::link, 0, Control::head});
@@ -124,7 +126,7 @@ class Pool {
     if constexpr (Checks::fills) arena_.fill(payload, block_size_, Fill::freed);
     arena_.store(payload, next);
     arena_.store(Control::head, payload);
-    mark(payload, false);
+    mark(index, false);
     arena_.watch().note({NoteKind::linked, payload, block_size_});
     arena_.watch().block({payload, block_size_, 0, 0, BlockState::free});
     return FaultKind::none;
@@ -144,16 +146,15 @@ class Pool {
 
   FaultKind judge(Offset payload) const {
     if (payload < first_ || payload - first_ >= capacity_ * block_size_) return FaultKind::foreign_pointer;
-    const Offset block = payload - (payload - first_) % block_size_;
-    if (!is_live(block)) return FaultKind::double_free;
-    return block == payload ? FaultKind::none : FaultKind::interior_pointer;
+    if (!is_live((payload - first_) / block_size_)) return FaultKind::double_free;
+    return index_of(payload) < capacity_ ? FaultKind::none : FaultKind::interior_pointer;
   }
 
   /// Damage to the guard bytes behind a live block's first `requested` bytes, or to its live bit. O(padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     if (payload < first_ || payload - first_ >= capacity_ * block_size_) return {DamagedPart::control, 0, 0};
     if (judge(payload) != FaultKind::none || requested > block_size_)
-      return {DamagedPart::control, payload, live_word(payload)};
+      return {DamagedPart::control, payload, live_word((payload - first_) / block_size_)};
     if constexpr (Checks::fills) {
       const Offset guard = payload + requested, end = payload + block_size_;
       if (const Offset found = arena_.first_unlike(guard, end - guard, Fill::guard); found != end)
@@ -173,11 +174,10 @@ class Pool {
     if (const Damage damage = margin_damage()) f(damage);
     std::uint32_t live = 0;
     for (std::uint32_t index = 0; index < capacity_; ++index) {
-      const Offset block = first_ + index * block_size_;
-      if (is_live(block)) {
+      if (is_live(index)) {
         ++live;
       } else if constexpr (Checks::fills) {
-        if (const Damage damage = fill_damage(block)) f(damage);
+        if (const Damage damage = fill_damage(first_ + index * block_size_)) f(damage);
       }
     }
     if (const Damage damage = list_damage(live)) f(damage);
@@ -189,22 +189,21 @@ class Pool {
     f(Block{0, first_, 0, 0, BlockState::control});
     Offset block = first_;
     for (std::uint32_t index = 0; index < capacity_; ++index, block += block_size_) {
-      const bool live = is_live(block);
+      const bool live = is_live(index);
       f(Block{block, block_size_, live ? block : 0, live ? block_size_ : 0,
               live ? BlockState::used : BlockState::free});
     }
     if (block < arena_.size()) f(Block{block, arena_.size() - block, 0, 0, BlockState::control});
   }
 
-  template <class F>
-  void for_each_link(F f) const {
+  Structure structure() const {
+    Structure structure;
+    std::vector<Offset> blocks;
     std::uint32_t left = capacity_;
-    for (Offset block = head(); left-- > 0 && is_free_block(block); block = next_free(block)) {
-      if (const Offset next = next_free(block); is_free_block(next)) f(Link{block, next});
-    }
+    for (Offset block = head(); left-- > 0 && is_free_block(block); block = next_free(block)) blocks.push_back(block);
+    structure.tell(PartKind::list, "free list", std::move(blocks));
+    return structure;
   }
-
-  Offset first_free() const { return is_free_block(head()) ? head() : 0; }
 
   std::uint32_t block_size() const { return block_size_; }
   std::uint32_t capacity() const { return capacity_; }
@@ -237,25 +236,31 @@ class Pool {
   std::uint32_t load(Offset at) const { return arena_.load(at); }
   Offset head() const { return load(Control::head); }
   Offset next_free(Offset block) const { return load(block); }
-  std::uint32_t index_of(Offset block) const { return (block - first_) / block_size_; }
-  Offset live_word(Offset block) const { return control_size + index_of(block) / 32 * 4; }
+  /// The index of the block that begins there; where none does, the capacity or more. The block size is odd × 2^twos,
+  /// and odd × inverse is 1 modulo 2^32: so the product, rotated, is the quotient where the division leaves nothing,
+  /// and else more than any quotient can be. Source: H. S. Warren, Hacker's Delight, 10-17.
+  std::uint32_t index_of(Offset block) const {
+    const std::uint32_t product = (block - first_) * inverse_;
+    return product >> twos_ | product << (32 - twos_) % 32;
+  }
+  static Offset live_word(std::uint32_t index) { return control_size + index / 32 * 4; }
 
   AllocError refuse(Layout layout) const {
     if (layout.size() == 0) return AllocError::zero_size;
     if (layout.size() > block_size_) return AllocError::exceeds_block_size;
-    // Every block is aligned to what divides both its size and where the first begins.
-    if (((block_size_ | first_) & (layout.alignment() - 1)) != 0) return AllocError::alignment_too_large;
+    if (layout.alignment() > alignment_) return AllocError::alignment_too_large;
     return AllocError::none;
   }
 
-  bool is_live(Offset block) const {
-    const std::uint32_t index = index_of(block);
-    return (load(control_size + index / 32 * 4) >> (index % 32) & 1) != 0;
+  AllocError refuse_damaged(Damage damage) const {
+    arena_.watch().damage(damage);
+    return AllocError::damaged;
   }
-  void mark(Offset block, bool live) {
+
+  bool is_live(std::uint32_t index) const { return (load(live_word(index)) >> (index % 32) & 1) != 0; }
+  void mark(std::uint32_t index, bool live) {
     if constexpr (Checks::validates) {
-      const std::uint32_t index = index_of(block);
-      const Offset word = control_size + index / 32 * 4;
+      const Offset word = live_word(index);
       const std::uint32_t bit = std::uint32_t{1} << (index % 32);
       arena_.store(word, live ? load(word) | bit : load(word) & ~bit);
       arena_.store(Control::live, load(Control::live) + (live ? 1 : ~std::uint32_t{0}));
@@ -273,11 +278,16 @@ class Pool {
     block_size_ = load(Control::block_size);
     capacity_ = load(Control::capacity);
     first_ = load(Control::first);
+    alignment_ = (block_size_ | first_) & (~(block_size_ | first_) + 1);
+    twos_ = static_cast<std::uint32_t>(std::countr_zero(block_size_));
+    const std::uint32_t odd = block_size_ >> twos_;
+    inverse_ = odd;  // to three bits; each step of Newton's doubles them
+    for (int bits = 3; bits < 32; bits *= 2) inverse_ *= 2 - odd * inverse_;
   }
-  bool is_free_block(Offset block) const {
-    return block >= first_ && block - first_ < capacity_ * block_size_ && (block - first_) % block_size_ == 0 &&
-           !is_live(block);
-  }
+  bool is_free_index(std::uint32_t index) const { return index < capacity_ && !is_live(index); }
+  bool is_live_index(std::uint32_t index) const { return index < capacity_ && is_live(index); }
+  bool is_free_block(Offset block) const { return is_free_index(index_of(block)); }
+  bool is_live_block(Offset block) const { return is_live_index(index_of(block)); }
 
   Damage fill_damage(Offset block) const {
     const Offset from = block + smallest_block, end = block + block_size_;
@@ -328,6 +338,9 @@ class Pool {
   std::uint32_t block_size_ = 0;
   std::uint32_t capacity_ = 0;
   Offset first_ = 0;
+  std::uint32_t alignment_ = 0;  ///< of every block: what divides both its size and where the first begins
+  std::uint32_t inverse_ = 0;
+  std::uint32_t twos_ = 0;
 };
 
 }  // namespace heapyard

@@ -9,14 +9,18 @@ namespace heapyard {
 
 /// An inner step of an allocator, for those who ask why it did what it did.
 enum class NoteKind : std::uint8_t {
-  visited,    ///< looked at a free block that does not fit
-  chosen,     ///< took this free block
-  split,      ///< cut a block in two; the offset is where the second begins, the size what is left there
-  coalesced,  ///< joined two neighbouring free blocks; the size is that of both
-  grown,      ///< a used block took room from the free block behind it; the size is the new one
-  shrunk,     ///< a used block gave room back; the size is the new one
-  moved,      ///< an allocation was copied to another block; the size is what was copied
-  linked,     ///< put at the head of a free list
+  visited,          ///< looked at a free block that does not fit
+  chosen,           ///< took this free block
+  split,            ///< cut a block in two; the offset is where the second begins, the size what is left there
+  coalesced,        ///< joined two neighbouring free blocks; the size is that of both
+  grown,            ///< a used block took room from the free block behind it; the size is the new one
+  shrunk,           ///< a used block gave room back; the size is the new one
+  moved,            ///< an allocation was copied to another block; the size is what was copied
+  linked,           ///< put at the head of the free list
+  considered,       ///< looked at a free block that fits, and went on for a better one
+  linked_in_order,  ///< put into the free list behind the block that lies before it
+  linked_by_size,   ///< put at the head of the list of its size
+  list_found,       ///< the first list that has a block for this; the size is the smallest that belongs into it
 };
 
 struct Note {

@@ -17,6 +17,7 @@ enum class AllocError : std::uint8_t {
   arena_too_small,      ///< the arena cannot hold the allocator's own words and one block
   arena_too_large,      ///< offsets are 32 bits: an arena is smaller than 4 GiB
   refused,              ///< the pointer to reallocate is no live allocation; `judge` says what it is
+  out_of_order,         ///< this allocator resizes its newest block only
   damaged,              ///< the allocator's own words were overwritten; it will not follow them
 };
 
@@ -33,6 +34,7 @@ constexpr std::string_view name_of(AllocError error) {
     case AllocError::arena_too_small: return "arena_too_small";
     case AllocError::arena_too_large: return "arena_too_large";
     case AllocError::refused: return "refused";
+    case AllocError::out_of_order: return "out_of_order";
     case AllocError::damaged: return "damaged";
   }
   return "none";

@@ -18,6 +18,7 @@ enum class FaultKind : std::uint8_t {
   use_after_free,    ///< read or written after its release
   damage,            ///< guard bytes, fill bytes, a header or a link were overwritten some time before
   leak,              ///< never released
+  out_of_order,      ///< released in an order in which this allocator cannot give back
 };
 
 constexpr std::string_view name_of(FaultKind kind) {
@@ -31,6 +32,7 @@ constexpr std::string_view name_of(FaultKind kind) {
     case FaultKind::use_after_free: return "use_after_free";
     case FaultKind::damage: return "damage";
     case FaultKind::leak: return "leak";
+    case FaultKind::out_of_order: return "out_of_order";
   }
   return "none";
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "heapyard/arena/watch.hpp"
+#include "heapyard/base/structure.hpp"
 #include "heapyard/trace/event.hpp"
 
 #include <cstddef>
@@ -9,12 +10,6 @@
 #include <vector>
 
 namespace heapyard {
-
-/// An allocator's own structure, read from its arena's bytes.
-struct Structure {
-  Offset first_free = 0;  ///< the head of the free list, 0 when it is empty
-  std::vector<Link> links;
-};
 
 /// Looks into the bytes of an allocator's arena.
 class Inspector {

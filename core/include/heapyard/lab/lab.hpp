@@ -26,6 +26,10 @@ class Lab {
   /// arena cannot be had, `setup_error` says why in a sentence, and the history is empty.
   static Lab run(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes);
 
+  /// The same on a machine that is brought along, under the name that it is to be called by.
+  static Lab run(std::string_view text, std::string_view allocator, std::unique_ptr<Machine> machine,
+                 std::uint64_t arena_bytes);
+
   /// What something else than a script did on an allocator, which is called that.
   static Lab recorded(Trace trace, std::string_view allocator, std::unique_ptr<Inspector> inspector);
 
@@ -66,6 +70,8 @@ class Lab {
 class LabRun {
  public:
   LabRun(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes);
+  LabRun(std::string_view text, std::string_view allocator, std::unique_ptr<Machine> machine,
+         std::uint64_t arena_bytes);
   LabRun(const LabRun&) = delete;
   LabRun& operator=(const LabRun&) = delete;
 
@@ -79,6 +85,8 @@ class LabRun {
   Lab take() { return std::move(lab_); }
 
  private:
+  void begin(std::string_view text, std::string_view allocator, std::unique_ptr<Machine> machine,
+             std::uint64_t arena_bytes);
   void refuse(AllocError error, std::uint64_t arena_bytes);
 
   Lab lab_;

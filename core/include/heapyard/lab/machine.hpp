@@ -27,7 +27,7 @@ class Play {
 
 /// An allocator chosen by name, behind one interface: the views and the program know no allocator.
 ///
-/// To add one: write it (see `alloc/allocator.hpp`), and add a line to the table in `machine.cpp`.
+/// To add one: write it (see `alloc/allocator.hpp`), and name it in `allocator_names.hpp`.
 class Machine : public Inspector {
  public:
   /// Formats the arena and begins to play the program on it, recorded; what is passed must outlive the play.
@@ -42,6 +42,18 @@ class Machine : public Inspector {
 
 /// The machine of that name; none, and a sentence in `error`, when there is none.
 std::unique_ptr<Machine> make_machine(std::string_view name, std::string& error);
+
+/// An allocator to choose, as a menu says it.
+struct MachineChoice {
+  std::string_view name;   ///< `free-list:best-fit`
+  std::string_view title;  ///< `free list, best fit`
+};
+
+/// Those that a menu offers; others can be had by name. Also those that this program leaves out (see `has_machine`).
+std::span<const MachineChoice> machine_choices();
+
+/// Whether `make_machine` knows an allocator of that family: a module of the page may leave some out.
+bool has_machine(std::string_view name);
 
 /// The names to choose from, as a usage line says them: `free-list`, `pool:BLOCK`.
 std::vector<std::string_view> machine_names();

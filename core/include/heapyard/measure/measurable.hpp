@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -22,7 +23,7 @@ struct Measurable {
   std::string_view title;
   std::string_view unit;         ///< what one operation is
   std::uint64_t operations = 1;  ///< in one round
-  std::unique_ptr<Work> (*prepare)() = nullptr;
+  std::function<std::unique_ptr<Work>()> prepare;
 };
 
 /// All of them; those of one unit stand together.

@@ -25,7 +25,7 @@ using Clock = std::function<std::uint64_t()>;
 
 /// A measurement in pieces, so that a page stays alive and a terminal can show how far it is.
 ///
-/// 1. Warm up: each candidate runs as many rounds as last `least_batch_ns`, found by raising their number until they
+/// 1. Warm up: each candidate runs as many rounds as last the time of a batch, found by raising their number until they
 /// do.
 /// 2. Measure: the candidates take turns, a batch each, `batches_each` times; so what slows the machine down for a
 /// while
@@ -34,14 +34,17 @@ using Clock = std::function<std::uint64_t()>;
 /// The clock is read twice a batch: that it is a browser's, coarse on purpose, makes no difference of note.
 class Measuring {
  public:
-  static constexpr std::uint64_t least_batch_ns = 50'000'000;
+  static constexpr std::uint64_t ample_batch_ns = 50'000'000;
   static constexpr int batches_each = 5;
 
-  explicit Measuring(std::vector<const Measurable*> candidates, Clock clock = steady_clock());
+  /// A batch lasts `least_batch_ns` or more.
+  explicit Measuring(std::vector<const Measurable*> candidates, Clock clock = steady_clock(),
+                     std::uint64_t least_batch_ns = ample_batch_ns);
+  static Clock steady_clock();
   Measuring(const Measuring&) = delete;
   Measuring& operator=(const Measuring&) = delete;
 
-  /// Warms up one candidate or runs one batch: a twentieth of a second or two. False when all is done.
+  /// Warms up one candidate or runs one batch: of ample ones, a twentieth of a second or two. False when all is done.
   bool advance();
 
   /// How far it is, from 0 to 1.
@@ -59,11 +62,12 @@ class Measuring {
     std::uint64_t operations = 0;
   };
 
-  static Clock steady_clock();
   std::uint64_t run_batch(Candidate& candidate);
+  std::uint64_t more_rounds(std::uint64_t rounds, std::uint64_t took_ns) const;
   std::size_t turns() const { return candidates_.size() * (batches_each + 1); }
 
   Clock clock_;
+  std::uint64_t least_batch_ns_;
   std::vector<Candidate> candidates_;
   std::size_t taken_ = 0;  ///< turns: first one each to warm up, then the batches
 };

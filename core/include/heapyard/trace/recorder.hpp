@@ -36,9 +36,15 @@ class Recorder {
   /// Damage that the allocator came across since the last step ended; taken away.
   std::vector<Damage> take_damage();
 
+  /// From now on, the allocator's inner steps are put there.
+  void collect(std::vector<Note>& notes) { notes_ = &notes; }
+
   // What the watch reports.
   void wrote(Offset offset, std::uint32_t size);
   void block(const Block& block) { reported_.push_back({block, 0}); }
+  void note(const Note& note) {
+    if (notes_ != nullptr) notes_->push_back(note);
+  }
   void damage(const Damage& damage) { damage_.push_back(damage); }
 
  private:
@@ -58,6 +64,7 @@ class Recorder {
   std::vector<Range> written_;
   std::vector<OwnedBlock> reported_;
   std::vector<Damage> damage_;
+  std::vector<Note>* notes_ = nullptr;
 };
 
 /// The watch policy of an arena whose trace is recorded.
@@ -68,7 +75,7 @@ class Recording {
 
   void wrote(Offset offset, std::uint32_t size) const { recorder_->wrote(offset, size); }
   void block(const Block& block) const { recorder_->block(block); }
-  void note(const Note&) const {}
+  void note(const Note& note) const { recorder_->note(note); }
   void damage(const Damage& damage) const { recorder_->damage(damage); }
 
  private:

@@ -171,12 +171,21 @@ class Traced {
     }
     if (!ledger_.is_torn())
       allocator_.for_each_damage([&](const Damage& damage) { ledger_.damage(damage, 0, trace.steps()); });
+    if constexpr (releases_newest_only) std::sort(refused_.begin(), refused_.end());
     for (AllocationId id = 1; id <= count; ++id) {
-      if (trace.allocation(id).live()) ledger_.leak(id);
+      if (trace.allocation(id).live() && !was_refused(id)) ledger_.leak(id);
     }
   }
 
  private:
+  static constexpr bool releases_newest_only = requires { A::releases_newest_only; };
+
+  /// Whether the program asked for a release that the allocator could not carry out: what stays is no leak of its own.
+  bool was_refused(AllocationId id) const {
+    if constexpr (!releases_newest_only) return false;
+    return std::binary_search(refused_.begin(), refused_.end(), id);
+  }
+
   Event begin(EventKind kind, std::uint64_t size) const {
     Event event;
     event.kind = kind;
@@ -191,7 +200,15 @@ class Traced {
     if (pointer.address != 0) {
       event.fault = judge_release(pointer, size);
       event.allocation = pointer.allocation;
-      if (event.fault == FaultKind::none) event.fault = allocator_.deallocate(pointer.address);
+      if (event.fault == FaultKind::none) {
+        event.fault = allocator_.deallocate(pointer.address);
+        if constexpr (releases_newest_only) {
+          if (event.fault == FaultKind::out_of_order) {
+            ledger_.fault(event.fault, pointer);
+            refused_.push_back(pointer.allocation);
+          }
+        }
+      }
       if (event.fault == FaultKind::none) ledger_.closed(pointer.allocation);
     }
     end(event);
@@ -242,6 +259,7 @@ class Traced {
   A& allocator_;
   Recorder& recorder_;
   Ledger ledger_;
+  std::vector<AllocationId> refused_;
   std::uint32_t line_ = 0;
   std::uint32_t name_ = 0;
 };

@@ -60,13 +60,13 @@ struct DensityCell {
   bool fault = false;      ///< holds a part of a leaked or faulty block
 };
 
-/// A heap as cells of equal size, up to its last used byte.
+/// A heap as cells of equal size, up to its last used byte or further.
 struct HeapDensity {
   std::uint64_t cell_bytes = 1;  ///< a power of two
   std::uint64_t shown = 0;       ///< bytes of the arena that the cells cover
   std::vector<DensityCell> cells;
 };
-/// O(blocks + cells).
-HeapDensity heap_density(const Lab& lab, const HeapMarks& marks, std::size_t max_cells);
+/// At least the first `least` bytes of the arena, as far as it reaches. O(blocks + cells).
+HeapDensity heap_density(const Lab& lab, const HeapMarks& marks, std::size_t max_cells, std::uint64_t least = 0);
 
 }  // namespace heapyard

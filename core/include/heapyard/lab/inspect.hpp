@@ -5,24 +5,12 @@
 #include "heapyard/arena/arena.hpp"
 #include "heapyard/base/layout.hpp"
 #include "heapyard/lab/inspector.hpp"
+#include "heapyard/trace/recorder.hpp"
 
 #include <cstdint>
 #include <cstring>
 
 namespace heapyard {
-
-/// Collects inner steps.
-class Inspecting {
- public:
-  explicit Inspecting(std::vector<Note>& notes) : notes_(&notes) {}
-  void wrote(Offset, std::uint32_t) const {}
-  void block(const Block&) const {}
-  void note(const Note& note) const { notes_->push_back(note); }
-  void damage(const Damage&) const {}
-
- private:
-  std::vector<Note>* notes_;
-};
 
 inline bool asks_alignment(const Event& event) {
   return event.kind == EventKind::aligned_alloc || (event.kind == EventKind::op_new && event.alignment != 0);
@@ -31,17 +19,14 @@ inline bool asks_alignment(const Event& event) {
 /// Reads the structure; the bytes may be damaged.
 template <template <class, class> class A>
 Structure structure_of(std::span<const std::byte> bytes) {
-  Structure structure;
-  if (bytes.empty()) return structure;
+  if (bytes.empty()) return {};
   // Only read: the allocator never writes through a view of it.
-  const A<Checked, Unwatched> allocator{
-      Arena<>(const_cast<std::byte*>(bytes.data()), static_cast<std::uint32_t>(bytes.size()))};
-  structure.first_free = allocator.first_free();
-  allocator.for_each_link([&structure](const Link& link) { structure.links.push_back(link); });
-  return structure;
+  const Arena<Recording> arena(const_cast<std::byte*>(bytes.data()), static_cast<std::uint32_t>(bytes.size()));
+  return A<Checked, Recording>(arena).structure();
 }
 
-/// Carries out a call once more, on a copy.
+/// Carries out a call once more, on a copy, by the very code that carried it out before; of what is recorded, only the
+/// inner steps are of interest.
 template <template <class, class> class A>
 std::vector<Note> notes_of(const Event& event, std::span<const std::byte> bytes_before) {
   std::vector<Note> notes;
@@ -49,7 +34,9 @@ std::vector<Note> notes_of(const Event& event, std::span<const std::byte> bytes_
   const ArenaMemory copy = ArenaMemory::make(bytes_before.size(), error);
   if (error != AllocError::none || event.fault != FaultKind::none) return notes;
   std::memcpy(copy.data(), bytes_before.data(), bytes_before.size());
-  A<Checked, Inspecting> allocator{Arena<Inspecting>(copy, Inspecting(notes))};
+  Recorder recorder;
+  recorder.collect(notes);
+  A<Checked, Recording> allocator{Arena<Recording>(copy, Recording(recorder))};
   const std::uint64_t size = event.kind == EventKind::calloc ? event.size * event.count : event.size;
   const Result<Layout> layout = asks_alignment(event) ? Layout::make(size, event.alignment) : natural_layout(size);
   if (event.releases()) {

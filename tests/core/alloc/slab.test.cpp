@@ -1,0 +1,88 @@
+#include "heapyard/alloc/slab.hpp"
+
+#include "support/catch.hpp"
+#include "support/heap.hpp"
+
+#include <map>
+
+using namespace heapyard;
+using SlabHeap = test::Heap<Slab>;
+
+namespace {
+
+static_assert(Allocator<Slab<>>);
+static_assert(Allocator<Slab<Checked>>);
+static_assert(Slab<>::class_size(Slab<>::class_of(1)) == 16 && Slab<>::class_size(Slab<>::class_of(128)) == 128);
+static_assert(Slab<>::class_size(Slab<>::class_of(129)) == 160 && Slab<>::class_size(Slab<>::class_of(257)) == 320);
+
+std::vector<std::string> regions(const SlabHeap& heap) {
+  std::vector<std::string> names;
+  for (const StructurePart& part : heap.allocator.structure().parts) {
+    if (part.kind == PartKind::region) names.push_back(part.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("The class of a size holds it and wastes at most a fifth of what is above 128 bytes", "[slab]") {
+  for (std::uint32_t size = 1; size <= 32768; ++size) {
+    const std::uint32_t of_class = Slab<>::class_size(Slab<>::class_of(size));
+    REQUIRE(of_class >= size);
+    REQUIRE((size <= 128 ? of_class - size < 16 : (of_class - size) * 5 < of_class));
+    REQUIRE(Slab<>::class_of(of_class) == Slab<>::class_of(size));
+  }
+}
+
+TEST_CASE("Objects of one class share slabs", "[slab]") {
+  SlabHeap heap(65536);
+  const Offset a = heap.take(60), b = heap.take(50), other = heap.take(20);
+  CHECK(b == a + 64);
+  CHECK(other / 1024 != a / 1024);
+  CHECK(regions(heap) == std::vector<std::string>{"slab of 64-byte objects, 2 of 16 live",
+                                                  "slab of 32-byte objects, 1 of 32 live", "free pages"});
+  heap.give(a);
+  CHECK(heap.take(64) == a);
+}
+
+TEST_CASE("A full slab makes room for another, and one that is empty beside it is given back", "[slab]") {
+  SlabHeap heap(65536);
+  std::vector<Offset> objects;
+  for (int i = 0; i < 17; ++i) objects.push_back(heap.take(64));
+  CHECK(regions(heap).size() == 3);
+  for (int i = 0; i < 16; ++i) heap.give(objects[static_cast<std::size_t>(i)]);
+  CHECK(regions(heap).size() == 3);
+  CHECK(regions(heap)[0] == "free pages");
+  heap.give(objects[16]);
+  CHECK(regions(heap)[1] == "slab of 64-byte objects, 0 of 16 live");
+}
+
+TEST_CASE("An empty slab is given back when another class needs its pages", "[slab]") {
+  SlabHeap heap(4096);
+  std::vector<Offset> small;
+  for (Result<Offset> object = heap.allocator.allocate(*Layout::make(200)); object;
+       object = heap.allocator.allocate(*Layout::make(200)))
+    small.push_back(*object);
+  REQUIRE(small.size() > 8);
+  CHECK(heap.refusal(1000) == AllocError::out_of_memory);
+  for (const Offset object : small) heap.give(object);
+  CHECK(heap.take(2500) != 0);
+}
+
+TEST_CASE("What is larger than every class takes whole pages", "[slab]") {
+  SlabHeap heap(65536);
+  const Offset large = heap.take(9000);
+  CHECK(large % 1024 == 0);
+  CHECK(regions(heap)[0] == "pages");
+  CHECK(heap.allocator.judge(large + 1024) == FaultKind::interior_pointer);
+  heap.give(large);
+  CHECK(heap.allocator.deallocate(large) == FaultKind::double_free);
+  CHECK(heap.refusal(65000) == AllocError::out_of_memory);
+  CHECK(heap.refusal(std::uint64_t{1} << 40) == AllocError::out_of_memory);
+}
+
+TEST_CASE("An alignment is had by a class that has it, up to a page", "[slab]") {
+  SlabHeap heap(65536);
+  for (const std::uint64_t alignment : {32U, 64U, 128U, 256U, 1024U}) CHECK(heap.take(24, alignment) % alignment == 0);
+  CHECK(heap.refusal(24, 2048) == AllocError::alignment_too_large);
+}

@@ -1,0 +1,90 @@
+#include "heapyard/alloc/stack.hpp"
+
+#include "support/catch.hpp"
+#include "support/heap.hpp"
+
+using namespace heapyard;
+using StackHeap = test::Heap<Stack>;
+
+namespace {
+
+static_assert(Allocator<Stack<>>);
+static_assert(Allocator<Stack<Checked>>);
+static_assert(sizeof(Stack<>) == sizeof(Arena<>), "all of its state lives in its arena");
+
+}  // namespace
+
+TEST_CASE("Blocks of a stack lie one on top of the other", "[stack]") {
+  StackHeap heap(256);
+  CHECK(heap.take(20) == 32);
+  CHECK(heap.take(8) == 64);
+  CHECK(heap.blocks() == std::vector<Block>{{0, 24, 0, 0, BlockState::control},
+                                            {24, 32, 32, 20, BlockState::used},
+                                            {56, 16, 64, 8, BlockState::used},
+                                            {72, 184, 0, 0, BlockState::free}});
+}
+
+TEST_CASE("A stack gives back its newest block only", "[stack]") {
+  StackHeap heap(256);
+  const Offset a = heap.take(20), b = heap.take(20), c = heap.take(20);
+  CHECK(heap.allocator.deallocate(a) == FaultKind::out_of_order);
+  CHECK(heap.allocator.deallocate(b) == FaultKind::out_of_order);
+  CHECK_FALSE(heap.allocator.check());
+  heap.give(c);
+  CHECK(heap.allocator.deallocate(c) == FaultKind::double_free);
+  heap.give(b);
+  CHECK(heap.allocator.deallocate(a + 8) == FaultKind::interior_pointer);
+  heap.give(a);
+  CHECK(heap.allocator.deallocate(a) == FaultKind::double_free);
+  CHECK(heap.allocator.deallocate(7) == FaultKind::foreign_pointer);
+  CHECK(heap.blocks().size() == 2);
+}
+
+TEST_CASE("A marker gives back all that came after it", "[stack]") {
+  StackHeap heap(512);
+  const Offset a = heap.take(20);
+  const Offset outer = *heap.allocator.mark();
+  heap.take(30, 64);
+  const Offset inner = *heap.allocator.mark();
+  heap.take(10);
+  heap.take(10);
+  CHECK(heap.allocator.judge(inner) != FaultKind::none);
+  CHECK(heap.allocator.structure().parts.size() == 5);
+  CHECK(heap.allocator.release_to(inner) == FaultKind::none);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK(heap.allocator.release_to(inner) == FaultKind::foreign_pointer);
+  CHECK(heap.allocator.release_to(outer) == FaultKind::none);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK(heap.allocator.release_to(a) == FaultKind::foreign_pointer);
+  heap.give(a);
+  CHECK(heap.blocks().size() == 2);
+}
+
+TEST_CASE("The newest block of a stack changes its size in place, another only within its padding", "[stack]") {
+  StackHeap heap(256);
+  const Offset a = heap.take(20), b = heap.take(20);
+  CHECK(*heap.allocator.reallocate(b, *Layout::make(100)) == b);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK(*heap.allocator.reallocate(b, *Layout::make(1)) == b);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK(*heap.allocator.reallocate(a, *Layout::make(24, 1)) == a);
+  CHECK(heap.allocator.reallocate(a, *Layout::make(25, 1)).error() == AllocError::out_of_order);
+  CHECK(heap.allocator.reallocate(b, *Layout::make(1000)).error() == AllocError::out_of_memory);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK(heap.allocator.damage_at(a, 24).part == DamagedPart::none);
+}
+
+TEST_CASE("A stack that is full says so", "[stack]") {
+  StackHeap heap(64);
+  CHECK(heap.refusal(33) == AllocError::out_of_memory);
+  heap.take(32);
+  CHECK(heap.refusal(1) == AllocError::out_of_memory);
+  CHECK(heap.allocator.mark().error() == AllocError::out_of_memory);
+  CHECK(StackHeap(39).error == AllocError::arena_too_small);
+}
+
+TEST_CASE("A block of a stack takes its payload, what pads it and a header", "[stack]") {
+  CHECK(Stack<>::block_bytes(1) == 16);
+  CHECK(Stack<>::block_bytes(8) == 16);
+  CHECK(Stack<>::block_bytes(9) == 24);
+}

@@ -1,0 +1,336 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { bytes, count, percent } from '../core/format.js';
+import type { Lane } from '../core/module.js';
+import { defineElements } from '../parts/define.js';
+import type { RaceSession } from '../state/race-session.js';
+import type { Frame } from '../state/session.js';
+import { MachineLab } from './machine-lab.js';
+
+const ARENAS = [4096, 16_384, 65_536, 262_144, 1_048_576];
+
+/** One script on several allocators: their heaps above each other, their curves, and what it came to. */
+export class RaceLab extends MachineLab {
+  protected readonly title_ = 'Race';
+  protected readonly legend = html``;
+  protected override readonly inspects = false;
+
+  static override styles = [
+    ...MachineLab.styles,
+    css`
+      .stage {
+        grid-template-columns: 280px minmax(0, 1fr);
+      }
+      .choose {
+        position: relative;
+      }
+      .choose summary {
+        padding: 4px 10px;
+        border: 1px solid var(--line);
+        border-radius: 8px;
+        background: var(--card);
+        color: var(--ink);
+        cursor: pointer;
+      }
+      .choose fieldset {
+        position: absolute;
+        right: 0;
+        z-index: 4;
+        margin: 4px 0 0;
+        min-width: 260px;
+        max-height: 60vh;
+        overflow: auto;
+        box-shadow: 0 8px 32px rgb(0 0 0 / 0.24);
+      }
+      .choose label {
+        min-height: 30px;
+        color: var(--ink);
+      }
+      .choose input {
+        width: 18px;
+        min-height: 18px;
+      }
+      .race {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 16px;
+      }
+      .headline {
+        min-height: 0;
+      }
+      .shows {
+        color: var(--soft);
+        max-width: 80ch;
+      }
+      .parts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        align-items: baseline;
+      }
+      heapyard-race-curves {
+        display: block;
+        min-height: 230px;
+      }
+      .parting {
+        flex: 1 1 320px;
+      }
+      h3 {
+        margin: 8px 0 0;
+      }
+      .scrolls {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 6px 12px 6px 0;
+        text-align: right;
+        border-bottom: 1px solid var(--line);
+        white-space: nowrap;
+      }
+      th {
+        font-weight: 600;
+        font-size: var(--size-small);
+        color: var(--soft);
+        vertical-align: bottom;
+      }
+      tbody th {
+        vertical-align: baseline;
+        color: var(--ink);
+        font-size: inherit;
+      }
+      th:first-child,
+      td.outcome,
+      th.outcome {
+        text-align: left;
+      }
+      td.outcome {
+        white-space: normal;
+        min-width: 180px;
+      }
+      td.best {
+        font-weight: 700;
+      }
+      td button {
+        min-height: 28px;
+        padding: 2px 8px;
+      }
+      @media (max-width: 760px) {
+        .stage {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .settings {
+          order: 2;
+        }
+        .settings h2 {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        .choose fieldset {
+          right: auto;
+          left: 0;
+        }
+      }
+    `,
+  ];
+
+  get #race(): RaceSession {
+    return this.session as RaceSession;
+  }
+
+  protected examples() {
+    return this.#race.workloads.map(({ name, title }) => ({ id: name, title }));
+  }
+
+  protected openExample(id: string): void {
+    this.#race.generate(id);
+  }
+
+  protected override runText(text: string): void {
+    this.session.arena = 0;
+    super.runText(text);
+  }
+
+  protected renderSettings() {
+    const session = this.#race;
+    const { generated } = session;
+    const arenas = [...new Set([...ARENAS, ...(session.arena ? [session.arena] : [])])].sort((a, b) => a - b);
+    return html`${
+        generated?.workload.varies
+          ? html`<label
+                >seed
+                <input
+                  type="number"
+                  min="0"
+                  max="999999"
+                  .value=${String(generated.seed)}
+                  @change=${(event: Event) =>
+                    session.generate(generated.workload.name, numberIn(event, 0, 999_999), generated.calls)}
+              /></label>
+              <label
+                >calls
+                <input
+                  type="number"
+                  min="1"
+                  max="20000"
+                  .value=${String(generated.calls)}
+                  @change=${(event: Event) =>
+                    session.generate(generated.workload.name, generated.seed, numberIn(event, 1, 20_000))}
+              /></label>`
+          : nothing
+      }
+      <label>
+        <span class="unseen">Arena</span>
+        <select
+          @change=${(event: Event) => session.rerun(session.allocator, Number((event.target as HTMLSelectElement).value))}
+        >
+          <option value="0" ?selected=${session.arena === 0}>arena that fits</option>
+          ${arenas.map(
+            (size) => html`<option value=${size} ?selected=${size === session.arena}>${bytes(size)} arena</option>`,
+          )}
+        </select>
+      </label>
+      <details class="choose" @keydown=${this.#closeChooser} @focusout=${this.#leftChooser}>
+        <summary>${session.chosen.length} allocators</summary>
+        <fieldset class="card">
+          <legend class="unseen">Allocators in the race</legend>
+          ${[...session.machines, ...session.brought].map(
+            ({ name, title }) =>
+              html`<label
+                ><input
+                  type="checkbox"
+                  .checked=${session.chosen.includes(name)}
+                  ?disabled=${!session.canToggle(name)}
+                  @change=${() => session.toggle(name)}
+                />
+                ${title}</label
+              >`,
+          )}
+        </fieldset>
+      </details>`;
+  }
+
+  #closeChooser = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    const chooser = event.currentTarget as HTMLDetailsElement;
+    chooser.open = false;
+    chooser.querySelector('summary')!.focus();
+    event.stopPropagation();
+  };
+
+  #leftChooser = (event: FocusEvent): void => {
+    const chooser = event.currentTarget as HTMLDetailsElement;
+    const to = event.relatedTarget as Node | null;
+    if (to && !chooser.contains(to)) chooser.open = false;
+  };
+
+  protected override renderSentence({ step }: Frame): TemplateResult {
+    if (step.number === 0) return html`Every heap is empty.`;
+    return html`Step ${count(step.number)}: <code>${step.call}</code>`;
+  }
+
+  protected renderPicture(frame: Frame) {
+    const session = this.#race;
+    const race = session.race!;
+    const lanes = race.lanes();
+    if (lanes.length === 0) return html``;
+    void fetchCurves();
+    return html`<div class="race" @seek=${this.#seek}>
+      ${session.generated ? html`<p class="shows">${session.generated.workload.sentence}</p>` : nothing}
+      <heapyard-race-lanes .session=${session} .frame=${frame}></heapyard-race-lanes>
+      <div class="parts">
+        <p class="parting">${race.divergence()}</p>
+        ${this.#renderJump('Where they part', race.firstDivergence(), frame)}
+        ${this.#renderJump('Where most is live', race.highWaterStep(), frame)}
+      </div>
+      <heapyard-race-curves .session=${session} .frame=${frame}></heapyard-race-curves>
+      ${this.#renderTable(lanes)}
+    </div>`;
+  }
+
+  #renderJump(title: string, step: number, frame: Frame) {
+    if (step === 0) return nothing;
+    return html`<button ?disabled=${frame.number === step} @click=${() => this.session.seek(step)}>
+      ${title}: step ${count(step)}
+    </button>`;
+  }
+
+  #renderTable(lanes: Lane[]) {
+    const { times, measuring, unmeasured } = this.#race;
+    const fastest = times ? Math.min(...[...times].filter((time) => time > 0)) : 0;
+    const served = lanes.filter((lane) => lane.completed);
+    const best = Math.max(0, ...served.map((lane) => lane.utilisation));
+    return html`<h3>What it came to</h3>
+      <div class="scrolls" tabindex="0" role="group" aria-label="What it came to, a line for each allocator">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Allocator</th>
+              <th scope="col" class="outcome">Outcome</th>
+              <th scope="col">Most live</th>
+              <th scope="col">Touched</th>
+              <th scope="col" title="The most requested bytes live over the bytes touched">Utilisation</th>
+              <th scope="col" title="When most is live: bytes that blocks have beyond those asked for">Internal</th>
+              <th scope="col" title="When most is live: 1 − largest free / total free">External</th>
+              <th scope="col">Time of a call</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${lanes.map(
+              (lane, index) =>
+                html`<tr>
+                  <th scope="row">${lane.title}</th>
+                  <td class="outcome">
+                    ${lane.outcome}
+                    ${
+                      lane.failedAt === null
+                        ? nothing
+                        : html`<button @click=${() => this.session.seek(lane.failedAt!)}>Show</button>`
+                    }
+                  </td>
+                  <td>${bytes(lane.highWaterMark)}</td>
+                  <td>${bytes(lane.touched)}</td>
+                  <td class=${lane.completed && lane.utilisation === best ? 'best' : ''}>
+                    ${percent(lane.utilisation)}
+                  </td>
+                  <td>${bytes(lane.internalFragmentation)}</td>
+                  <td>${percent(lane.externalFragmentation)}</td>
+                  <td class=${times && times[index] === fastest ? 'best' : ''}>
+                    ${times?.[index] ? `${times[index].toFixed(1)} ns` : '–'}
+                  </td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="small soft">
+        Fragmentation as it is when most is live. Time is that of the calls alone, carried out again in this browser by
+        allocators that check nothing.
+        ${
+          measuring === null
+            ? html`<button @click=${() => this.#race.measure()}>Measure ${times ? 'again' : 'the speed'}</button>`
+            : html`<progress aria-label="The measurement" max="1" value=${measuring}></progress>`
+        }
+      </p>
+      ${unmeasured ? html`<p class="note bad" role="alert">${unmeasured}</p>` : nothing}`;
+  }
+
+  #seek = (event: CustomEvent<number>): void => {
+    this.session.pause();
+    this.session.seek(event.detail);
+  };
+}
+
+/** The charts come behind the strips: what draws them weighs as much as all the rest of the lab. */
+async function fetchCurves(): Promise<void> {
+  const { RaceCurves } = await import('../parts/race-curves.js');
+  defineElements({ 'heapyard-race-curves': RaceCurves });
+}
+
+function numberIn(event: Event, least: number, most: number): number {
+  const value = Math.round(Number((event.target as HTMLInputElement).value));
+  return Number.isFinite(value) ? Math.max(least, Math.min(most, value)) : least;
+}

@@ -1,0 +1,148 @@
+import type { LabModel } from '../app/labs.js';
+import { raceTimes } from '../core/load.js';
+import type { Machine, Race, RacesModule, Workload } from '../core/module.js';
+import type { PageState, RaceState } from './address.js';
+import { Session, type Run } from './session.js';
+
+/** The generated script that stands in the editor. */
+export interface Generated {
+  workload: Workload;
+  seed: number;
+  calls: number;
+}
+
+/** The allocators that a race begins with. */
+const RIVALS = ['free-list', 'free-list:best-fit', 'buddy', 'slab', 'tlsf'];
+const MOST = 12;
+
+/** A session on several allocators at once: what a session has of one lab, it has of the first of them. */
+export class RaceSession extends Session implements LabModel {
+  readonly machines: Machine[];
+  readonly workloads: Workload[];
+  brought: Machine[] = []; // allocators that no menu has, from a link
+  generated: Generated | null = null;
+  times: Float64Array | null = null; // nanoseconds of a call, by lane, once they were measured
+  measuring: number | null = null; // how far the measurement is, from 0 to 1
+  unmeasured = ''; // why there are no times
+  #races: RacesModule;
+  #adoptedRun: Run | null = null;
+  #toMost = false; // the next run is shown where most of it is live
+
+  constructor(module: RacesModule) {
+    super({
+      startRun: (text, allocators, arena) => module.startRace(text, allocators.split(','), arena),
+      poolArenaBytes: () => 0,
+    });
+    this.#races = module;
+    this.machines = module.machines();
+    this.workloads = module.workloads();
+    this.addEventListener('change', () => this.#adopted());
+  }
+
+  /** The race that is shown; null when nothing has run. */
+  get race(): Race | null {
+    return this.run ? (this.run.lab as Race) : null;
+  }
+
+  get chosen(): string[] {
+    return this.allocator.split(',');
+  }
+
+  fresh(): void {
+    this.allocator = RIVALS.join(',');
+    this.arena = 0;
+    this.generate('churn');
+  }
+
+  generate(name: string, seed = 1, calls = 400): void {
+    const workload = this.workloads.find((each) => each.name === name)!;
+    const text = this.#races.workloadScript(name, seed, calls);
+    this.text = text;
+    this.generated = { workload, seed, calls };
+    this.#toMost = true;
+    this.load(text);
+  }
+
+  override load(...[text, where]: Parameters<Session['load']>): void {
+    if (text !== this.text) this.#ownText();
+    super.load(text, where);
+  }
+
+  /** What comes is the reader's, and stands where the reader wants it. */
+  #ownText(): void {
+    this.generated = null;
+    this.#toMost = false;
+  }
+
+  /** What is new is shown where most of it is live, and has no times. */
+  #adopted(): void {
+    if (this.run === this.#adoptedRun) return;
+    this.#adoptedRun = this.run;
+    this.times = null;
+    this.unmeasured = '';
+    if (!this.#toMost) return;
+    this.#toMost = false;
+    this.seek(this.race?.highWaterStep() ?? 0);
+  }
+
+  /** Adds an allocator at the place that the menu gives it, or takes it away. One stays. */
+  toggle(name: string): void {
+    const { chosen } = this;
+    const names = [...this.machines, ...this.brought].map((each) => each.name);
+    const next = chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name];
+    if (next.length === 0 || next.length > MOST) return;
+    this.rerun(next.sort((a, b) => names.indexOf(a) - names.indexOf(b)).join(','), this.arena);
+  }
+
+  canToggle(name: string): boolean {
+    return this.chosen.includes(name) ? this.chosen.length > 1 : this.chosen.length < MOST;
+  }
+
+  apply(state: PageState): string {
+    if (state.lab !== 'race') return '';
+    this.forget();
+    this.#ownText();
+    this.brought = state.allocators
+      .filter((name) => !this.machines.some((each) => each.name === name))
+      .map((name) => ({ name, title: name }));
+    this.allocator = state.allocators.join(',');
+    this.arena = state.arena;
+    this.load(state.text, state);
+    return this.missing(state.step);
+  }
+
+  state(): RaceState {
+    return {
+      lab: 'race',
+      text: this.text,
+      allocators: this.chosen,
+      arena: this.arena,
+      step: this.number,
+      block: null,
+    };
+  }
+
+  /** Measures the speed of all lanes, in pieces between which the page stays alive. */
+  async measure(): Promise<void> {
+    const { run } = this;
+    if (!run || this.measuring !== null) return;
+    this.unmeasured = '';
+    this.measuring = 0;
+    this.changed();
+    try {
+      const module = await raceTimes();
+      const work = module.startRaceTimes(run.text, this.chosen, run.arenaBytes);
+      do {
+        this.measuring = work.progress();
+        this.changed();
+        await new Promise((resolve) => setTimeout(resolve));
+      } while (this.run === run && work.advance());
+      if (this.run === run) this.times = work.results();
+      work.delete();
+    } catch {
+      this.unmeasured = 'The part that measures could not be fetched, or has not enough memory. Reload to try again.';
+    }
+    this.measuring = null;
+    this.changed();
+  }
+}
