@@ -40,6 +40,28 @@ test('Links of the pool lab and the alignment lab reopen too [address]', async (
   await expect(alignment.getByRole('button', { name: 'wasm32' })).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('Of two addresses, one soon after the other, the later is opened, however slow the first [address]', async ({
+  lab,
+}) => {
+  await lab.run(script, { n: 1 });
+  let answered = 0;
+  await lab.page.route(/\.js$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+    ++answered;
+  });
+  await lab.page.evaluate(async () => {
+    const heap = location.hash;
+    location.hash = '#/glossary';
+    await new Promise((resolve) => window.addEventListener('hashchange', resolve, { once: true }));
+    location.hash = heap;
+  });
+  await expect.poll(() => answered).toBeGreaterThan(0);
+  await lab.page.waitForLoadState('networkidle');
+  await expect(lab.slider).toBeVisible();
+  expect(await lab.text()).toBe(script);
+});
+
 test('Share copies the link [address]', async ({ lab, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await lab.run(script, { n: 2 });

@@ -1,5 +1,7 @@
 #include "heapyard/lab/lab.hpp"
 
+#include "heapyard/lab/play.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <limits>
@@ -58,22 +60,25 @@ LabRun::LabRun(std::string_view text, std::string_view allocator, std::unique_pt
   begin(text, allocator, std::move(machine), arena_bytes);
 }
 
+LabRun::~LabRun() = default;
+
 void LabRun::begin(std::string_view text, std::string_view allocator, std::unique_ptr<Machine> machine,
                    std::uint64_t arena_bytes) {
   lab_.allocator_ = allocator;
   lab_.program_ = parse_program(text);
   lab_.problems_ = lab_.program_.problems;
   if (!lab_.problems_.empty()) lab_.program_.calls.clear();
-  machine_ = machine.get();
-  lab_.inspector_ = std::move(machine);
-  if (machine_ == nullptr) return;
+  if (machine == nullptr) return;
 
-  if (arena_bytes == 0) arena_bytes = arena_for(lab_.program_, *machine_);
+  if (arena_bytes == 0) arena_bytes = arena_for(lab_.program_, *machine);
   AllocError error;
   memory_ = ArenaMemory::make(arena_bytes, error);
   recorder_ = std::make_unique<Recorder>();
-  if (error == AllocError::none) play_ = machine_->begin(lab_.program_, memory_, *recorder_, lab_.variables_, error);
-  if (error != AllocError::none) refuse(error, arena_bytes);
+  std::unique_ptr<RecordedAllocator> made;
+  if (error == AllocError::none) made = machine->make(Arena<Recording>(memory_, Recording(*recorder_)), error);
+  lab_.inspector_ = std::move(machine);
+  if (error != AllocError::none) return refuse(error, arena_bytes);
+  play_ = std::make_unique<Play>(lab_.program_, std::move(made), *recorder_, lab_.variables_);
 }
 
 void LabRun::refuse(AllocError error, std::uint64_t arena_bytes) {

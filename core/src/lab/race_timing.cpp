@@ -1,7 +1,7 @@
 #include "heapyard/lab/race_timing.hpp"
 
 #include "heapyard/base/layout.hpp"
-#include "heapyard/lab/inspect.hpp"
+#include "heapyard/lab/inspector.hpp"
 
 #include "allocator_names.hpp"
 
@@ -32,11 +32,9 @@ BareProgram bare(const Trace& trace) {
     if (event.fault != FaultKind::none || event.error != AllocError::none) continue;
     if (event.releases() && event.address != 0) program.calls.push_back({EventKind::free, event.allocation, 0, {}});
     if (!event.allocates()) continue;
-    const std::uint64_t size = event.kind == EventKind::calloc ? event.size * event.count : event.size;
-    const Result<Layout> layout = asks_alignment(event) ? Layout::make(size, event.alignment) : natural_layout(size);
     const bool moves = event.kind == EventKind::realloc && event.before != 0;
-    program.calls.push_back(
-        {moves ? EventKind::realloc : EventKind::malloc, moves ? event.before : 0, event.allocation, *layout});
+    program.calls.push_back({moves ? EventKind::realloc : EventKind::malloc, moves ? event.before : 0, event.allocation,
+                             *asked_layout(event)});
   }
   return program;
 }

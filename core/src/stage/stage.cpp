@@ -35,7 +35,7 @@ class Stage final : public Hooks {
         memory_(memory),
         allocator_(Arena<Recording>(memory, Recording(recorder_))),
         traced_(allocator_, recorder_) {
-    static_cast<void>(allocator_.format());
+    static_cast<void>(allocator_.allocator().format());
     recorder_.start(memory.data(), memory.size());
     recorder_.trace().names.emplace_back();
     performance_.stacks.emplace_back();
@@ -282,8 +282,8 @@ class Stage final : public Hooks {
   const DebugInfo& debug_;
   const ArenaMemory& memory_;
   Recorder recorder_;
-  FreeList<Checked, Recording> allocator_;
-  Traced<FreeList<Checked, Recording>> traced_;
+  Recorded<FreeList<Checked, Recording>> allocator_;
+  Traced traced_;
   Performance performance_;
   std::vector<Activation> frames_;
   static constexpr std::size_t frame_limit = std::numeric_limits<std::size_t>::max();

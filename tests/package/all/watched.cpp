@@ -12,8 +12,8 @@ int main() {
   AllocError error{};
   const ArenaMemory memory = ArenaMemory::make(4096, error);
   Recorder recorder;
-  Tlsf<Checked, Recording> heap{Arena<Recording>(memory, Recording(recorder))};
-  if (error != AllocError::none || heap.format() != AllocError::none) return 1;
+  Recorded<Tlsf<Checked, Recording>> heap{Arena<Recording>(memory, Recording(recorder))};
+  if (error != AllocError::none || heap.allocator().format() != AllocError::none) return 1;
   recorder.start(memory.data(), memory.size());
 
   Traced traced(heap, recorder);

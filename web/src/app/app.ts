@@ -244,6 +244,8 @@ export class App extends LitElement {
       const reading = await read(hash);
       const lab = viewOf(reading);
       const open = await openLab(lab);
+      // A later address may be open already: what came slowly is not to take its place.
+      if (this.#standing !== hash) return;
       if (reading.kind === 'broken' || !this.#heard.has(open)) open.model.fresh();
       else if (reading.kind === 'lab' && open === this.#open) open.model.again?.();
       this.#hear(open);
@@ -259,7 +261,7 @@ export class App extends LitElement {
       await this.updateComplete;
       if (again) this.#skip();
     } catch (error) {
-      this.#fail(error);
+      if (this.#standing === hash) this.#fail(error);
     } finally {
       --this.#opening;
     }

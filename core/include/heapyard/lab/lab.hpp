@@ -4,6 +4,8 @@
 #include "heapyard/lab/inspector.hpp"
 #include "heapyard/lab/machine.hpp"
 #include "heapyard/script/program.hpp"
+#include "heapyard/trace/ledger.hpp"
+#include "heapyard/trace/recorder.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -12,6 +14,8 @@
 #include <vector>
 
 namespace heapyard {
+
+class Play;
 
 /// What ran once on one allocator, most often a script or a trace, with its whole history.
 class Lab {
@@ -72,6 +76,7 @@ class LabRun {
   LabRun(std::string_view text, std::string_view allocator, std::uint64_t arena_bytes);
   LabRun(std::string_view text, std::string_view allocator, std::unique_ptr<Machine> machine,
          std::uint64_t arena_bytes);
+  ~LabRun();
   LabRun(const LabRun&) = delete;
   LabRun& operator=(const LabRun&) = delete;
 
@@ -90,7 +95,6 @@ class LabRun {
   void refuse(AllocError error, std::uint64_t arena_bytes);
 
   Lab lab_;
-  const Machine* machine_ = nullptr;  ///< the lab's inspector, as what it is
   ArenaMemory memory_;
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<Play> play_;

@@ -3,9 +3,6 @@
 #include "heapyard/arena/arena.hpp"
 #include "heapyard/base/alloc_error.hpp"
 #include "heapyard/lab/inspector.hpp"
-#include "heapyard/script/program.hpp"
-#include "heapyard/trace/ledger.hpp"
-#include "heapyard/trace/recorder.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -16,25 +13,13 @@
 
 namespace heapyard {
 
-/// A program under way on an allocator.
-class Play {
- public:
-  virtual ~Play() = default;
-
-  /// Plays up to `calls` more calls; after the last one, looks at the whole heap once more. False when all is played.
-  virtual bool advance(std::size_t calls) = 0;
-};
-
 /// An allocator chosen by name, behind one interface: the views and the program know no allocator.
 ///
 /// To add one: write it (see `alloc/allocator.hpp`), and name it in `allocator_names.hpp`.
 class Machine : public Inspector {
  public:
-  /// Formats the arena and begins to play the program on it, recorded; what is passed must outlive the play.
-  /// `variables` receives the pointer that each of the program's names holds. Errors: those of the allocator's
-  /// `format`; then there is no play.
-  virtual std::unique_ptr<Play> begin(const Program& program, const ArenaMemory& memory, Recorder& recorder,
-                                      std::vector<Pointer>& variables, AllocError& error) const = 0;
+  /// The allocator on an arena that it formats. Errors: those of its `format`; then it is of no use.
+  virtual std::unique_ptr<RecordedAllocator> make(Arena<Recording> arena, AllocError& error) const = 0;
 
   /// What a request of `size` bytes takes from the arena.
   virtual std::uint64_t block_bytes(std::uint64_t size) const = 0;
