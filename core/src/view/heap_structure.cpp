@@ -2,6 +2,9 @@
 
 #include "heapyard/view/heap_words.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace heapyard {
 
 std::vector<std::string> part_words(const StructurePart& part, std::uint32_t arena_bytes) {
@@ -18,6 +21,66 @@ std::vector<std::string> part_words(const StructurePart& part, std::uint32_t are
     }
   }
   return words;
+}
+
+namespace {
+
+bool same_values(const StructurePart& one, const StructurePart& other) {
+  return one.kind == other.kind && one.level == other.level && one.name == other.name && one.values == other.values;
+}
+
+/// The structure without the regions that no picture could show, and how many those are.
+std::pair<Structure, std::uint32_t> structure_to_draw(const Lab& lab) {
+  constexpr std::uint32_t finest = 1024;
+  Structure structure = lab.structure();
+  const std::size_t left_out = std::erase_if(structure.parts, [&lab](const StructurePart& part) {
+    return part.kind == PartKind::region && part.values[1] < lab.arena_bytes() / finest;
+  });
+  return {std::move(structure), static_cast<std::uint32_t>(left_out)};
+}
+
+Structure structure_before(Lab& lab) {
+  if (!lab.history().back()) return structure_to_draw(lab).first;
+  Structure before = structure_to_draw(lab).first;
+  lab.history().forward();
+  return before;
+}
+
+std::uint32_t used_bytes_in(const History::BlockMap& blocks, std::uint32_t begin, std::uint32_t size) {
+  std::uint32_t used = 0;
+  for (auto it = blocks.lower_bound(begin); it != blocks.end() && it->first - begin < size; ++it) {
+    if (it->second.state == BlockState::used) used += it->second.size;
+  }
+  return used;
+}
+
+}  // namespace
+
+StructurePicture structure_picture(Lab& lab, std::uint32_t most_listed) {
+  StructurePicture picture;
+  const Structure before = structure_before(lab);
+  auto [now, too_small] = structure_to_draw(lab);
+  picture.too_small = too_small;
+  for (StructurePart& part : now.parts) {
+    PartPicture shown;
+    const auto is_same = [&part](const StructurePart& other) { return same_values(part, other); };
+    shown.changed = std::none_of(before.parts.begin(), before.parts.end(), is_same);
+    if (shown.changed && part.kind == PartKind::bits) {
+      const auto was = std::find_if(before.parts.begin(), before.parts.end(), [&part](const StructurePart& other) {
+        return other.kind == PartKind::bits && other.name == part.name;
+      });
+      if (was != before.parts.end()) shown.before = was->values;
+    }
+    if (part.kind == PartKind::region)
+      shown.used_bytes = used_bytes_in(lab.history().blocks(), part.values[0], part.values[1]);
+    if (part.kind == PartKind::list) {
+      shown.blocks = static_cast<std::uint32_t>(part.values.size());
+      part.values.resize(std::min<std::size_t>(part.values.size(), most_listed));
+    }
+    shown.part = std::move(part);
+    picture.parts.push_back(std::move(shown));
+  }
+  return picture;
 }
 
 }  // namespace heapyard
