@@ -22,6 +22,7 @@ EMSCRIPTEN_BINDINGS(heapyard) {
       .function("problems", &heapyard::wasm::LabObject::problems)
       .function("setupError", &heapyard::wasm::LabObject::setup_error)
       .function("facts", &heapyard::wasm::LabObject::facts)
+      .function("structure", &heapyard::wasm::LabObject::structure)
       .function("biography", &heapyard::wasm::LabObject::biography)
       .function("raster", &heapyard::wasm::LabObject::raster);
 }

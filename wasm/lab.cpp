@@ -1,6 +1,7 @@
 #include "lab.hpp"
 
 #include "heapyard/view/heap_faults.hpp"
+#include "heapyard/view/heap_structure.hpp"
 #include "heapyard/view/heap_twin.hpp"
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/palette.hpp"
@@ -24,11 +25,11 @@ std::uint32_t direction(const Event& event) {
 
 }  // namespace
 
+/// They were found in the order of their allocations.
 void LabObject::find_leaks() {
   for (const Fault& fault : lab_.history().trace().faults) {
     if (fault.kind == FaultKind::leak) leaks_.push_back(fault.allocation);
   }
-  std::sort(leaks_.begin(), leaks_.end());
 }
 
 val LabObject::problems() const {
@@ -84,6 +85,28 @@ val LabObject::lists() const {
     for (const Offset block : part.values) words.push_back(block);
   }
   return typed_array("Uint32Array", words);
+}
+
+val LabObject::structure(std::uint32_t most_listed) {
+  static constexpr const char* kinds[] = {"list", "place", "bits", "region", "count"};
+  const StructurePicture picture = structure_picture(lab_, most_listed);
+  val object = val::object();
+  object.set("tooSmall", picture.too_small);
+  object.set("parts", array_of(picture.parts, [this](const PartPicture& each) {
+               val part = val::object();
+               part.set("kind", std::string(kinds[static_cast<std::size_t>(each.part.kind)]));
+               part.set("name", each.part.name);
+               part.set("level", each.part.level);
+               part.set("values", typed_array("Uint32Array", each.part.values));
+               part.set("words", array_of(part_words(each.part, lab_.arena_bytes()),
+                                          [](const std::string& word) { return val(word); }));
+               part.set("blocks", each.blocks);
+               part.set("changed", each.changed);
+               part.set("before", typed_array("Uint32Array", each.before));
+               part.set("usedBytes", each.used_bytes);
+               return part;
+             }));
+  return object;
 }
 
 val LabObject::changed() const {

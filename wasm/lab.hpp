@@ -30,6 +30,7 @@ class LabObject {
   emscripten::val step() const;
   emscripten::val blocks(double offset, double length, double most) const;
   emscripten::val lists() const;
+  emscripten::val structure(std::uint32_t most_listed);
   emscripten::val changed() const;
   emscripten::val bytes(double offset, double length) const;
   emscripten::val statistics() const;

@@ -58,6 +58,7 @@ const heapSamples = {
   blocks: [0, 1024, 4],
   faults: [2],
   facts: [64],
+  structure: [8],
   biography: [64],
   raster: [0, 1024, 64, 16, true],
 };

@@ -149,7 +149,7 @@ test('The free list is drawn: a head and an arrow to each next block [heap]', as
 
 test('An allocator can be chosen, and an arena that is too small says so [heap]', async ({ lab }) => {
   await lab.run(script, { n: 5 });
-  await lab.page.getByLabel('Allocator').selectOption('pool:64');
+  await lab.page.getByRole('combobox', { name: /^Allocator/ }).selectOption('pool:64');
   await expect(lab.blocks.and(lab.page.locator('[data-size="64"]')).first()).toBeAttached();
   await lab.run('a = malloc 40\n', { m: 8, n: 1 });
   await expect(lab.page.locator('.refused')).toBeVisible();
@@ -157,7 +157,7 @@ test('An allocator can be chosen, and an arena that is too small says so [heap]'
 
 test('Every allocator that is offered runs the script and says what it is made of [heap]', async ({ lab }) => {
   await lab.run(script, { n: 5, m: 4096 });
-  const choice = lab.page.getByLabel('Allocator');
+  const choice = lab.page.getByRole('combobox', { name: /^Allocator/ });
   const names = await choice
     .locator('option')
     .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value));
@@ -177,7 +177,7 @@ test('A link to an allocator that comes later opens on it, and one that there is
   lab,
 }) => {
   await lab.run('a = malloc 40\nfree a\n', { a: 'buddy', n: 1 });
-  await expect(lab.page.getByLabel('Allocator')).toHaveValue('buddy');
+  await expect(lab.page.getByRole('combobox', { name: /^Allocator/ })).toHaveValue('buddy');
   await expect(lab.page.locator('.notice')).toHaveCount(0);
   await expect(lab.blocks.and(lab.page.locator('[data-size="64"]')).first()).toBeAttached();
   await lab.run('a = malloc 40\n', { a: 'jemalloc' });

@@ -135,3 +135,15 @@ test('A race is told in words, too [race][access]', async ({ lab }) => {
   await lab.run(script, { a: 'free-list,tlsf', m: 4096, n: 3 }, 'race');
   expect(await lab.twin()).toMatch(/^A race of 2 allocators over 8 steps, in arenas of 4096 bytes\./);
 });
+
+test('The heap lab leads to a race of its script, and back [race][heap]', async ({ lab }) => {
+  await lab.run(script, { a: 'free-list:worst-fit', m: 4096, n: 3 });
+  await lab.button('Race').click();
+  await expect(lab.page.locator('heapyard-race-lanes li')).toHaveCount(6);
+  await expect(lab.page.locator('heapyard-race-lanes li').first()).toContainText('worst fit');
+  await lab.expectStep(3);
+  expect(await lab.text()).toBe(script);
+  await lab.page.goBack();
+  await expect(lab.page.locator('heapyard-heap-map')).toBeVisible();
+  await lab.expectStep(3);
+});

@@ -1,6 +1,7 @@
 #include "heapyard/trace/recorder.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <cstring>
 #include <utility>
 
@@ -46,9 +47,13 @@ void Recorder::start(const std::byte* live, std::uint32_t size) {
     last_.assign(live, live + size);
     trace_.initial_bytes = last_;
   }
-  trace_.initial_blocks = std::move(reported_);
-  std::sort(trace_.initial_blocks.begin(), trace_.initial_blocks.end(),
-            [](const OwnedBlock& a, const OwnedBlock& b) { return a.offset < b.offset; });
+  // In address order, in which most of them come.
+  for (const OwnedBlock& each : reported_) {
+    std::vector<OwnedBlock>& blocks = trace_.initial_blocks;
+    auto behind = blocks.end();
+    while (behind != blocks.begin() && std::prev(behind)->offset > each.offset) --behind;
+    blocks.insert(behind, each);
+  }
   reported_.clear();
 }
 

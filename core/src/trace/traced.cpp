@@ -130,9 +130,8 @@ void Traced::finish() {
     for (const Damage& damage : allocator_.damage()) ledger_.damage(damage, 0, trace.steps());
   }
   // What the program released out of order stays, and is no leak of its own.
-  std::sort(refused_.begin(), refused_.end());
   for (AllocationId id = 1; id <= count; ++id) {
-    const bool refused = std::binary_search(refused_.begin(), refused_.end(), id);
+    const bool refused = id < refused_.size() && refused_[id] != 0;
     if (trace.allocation(id).live() && !refused) ledger_.leak(id);
   }
 }
@@ -155,7 +154,8 @@ void Traced::release(EventKind kind, Pointer pointer, std::optional<std::uint64_
       event.fault = allocator_.deallocate(pointer.address);
       if (event.fault == FaultKind::out_of_order) {
         ledger_.fault(event.fault, pointer);
-        refused_.push_back(pointer.allocation);
+        refused_.resize(ledger_.trace().allocations.size() + 1);
+        refused_[pointer.allocation] = 1;
       }
     }
     if (event.fault == FaultKind::none) ledger_.closed(pointer.allocation);

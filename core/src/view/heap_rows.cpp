@@ -172,7 +172,6 @@ HeapMarks heap_marks(const Lab& lab, Moment moment) {
       marks.fault = history.block_at(fault.kind == FaultKind::damage ? fault.damage.block : fault.address);
     }
   }
-  std::sort(marks.leaked.begin(), marks.leaked.end());
   return marks;
 }
 

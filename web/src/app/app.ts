@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { LABS, LONGEST_ADDRESS, read, write, type Reading } from '../state/address.js';
+import { LABS, LONGEST_ADDRESS, read, write, type PageState, type Reading } from '../state/address.js';
 import { setTheme, theme, type Theme } from '../state/theme.js';
 import { defineElements } from '../parts/define.js';
 import { base } from '../styles/base.js';
@@ -267,6 +267,18 @@ export class App extends LitElement {
     }
   }
 
+  /** Opens a lab with a state of its own: a text may be too long for an address. */
+  #go = async ({ detail: state }: CustomEvent<PageState>): Promise<void> => {
+    try {
+      const open = await openLab(state.lab);
+      this.#hear(open);
+      open.model.apply(state);
+      location.hash = `#/${state.lab}`;
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
   #hear(open: OpenLab): void {
     if (this.#heard.has(open)) return;
     this.#heard.add(open);
@@ -353,7 +365,7 @@ export class App extends LitElement {
             </div>`
           : nothing
       }
-      <main tabindex="-1">${this.#renderLab()}</main>
+      <main tabindex="-1" @go=${this.#go}>${this.#renderLab()}</main>
       <heapyard-help></heapyard-help>`;
   }
 

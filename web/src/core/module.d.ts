@@ -119,6 +119,24 @@ export interface BlockFacts {
   rows: { label: string; value: string }[]; // asked for, takes, points to, padding, allocated by, …
 }
 
+/** A part of what an allocator keeps beyond its blocks. */
+export interface StructurePart {
+  kind: string; // list, place, bits, region, count
+  name: string;
+  level: number; // of a region; 0 is the coarsest, and each lies inside one of the level above
+  values: Uint32Array; // offsets of a list's first blocks; an offset; bits, lowest first; offset and size; a number
+  words: string[]; // the same as the text twin says it
+  blocks: number; // of a list: how many it has
+  changed: boolean; // by this step
+  before: Uint32Array; // of bits that changed: as they were
+  usedBytes: number; // of a region: those that used blocks take
+}
+
+export interface Structure {
+  parts: StructurePart[];
+  tooSmall: number; // regions that were left out: nobody could see them
+}
+
 export interface Raster {
   width: number;
   height: number;
@@ -168,6 +186,7 @@ export interface Lab extends AnyLab {
   problems(): Problem[]; // when not empty, nothing ran and every other answer is that of an empty run
   setupError(): string | null; // why the allocator or its arena cannot be had, in a sentence; then the run is empty
   facts(offset: number): BlockFacts; // of the block at that offset, now
+  structure(mostListed: number): Structure; // what the allocator keeps, of each list the first blocks
   biography(offset: number): Episode[]; // all that happened to the bytes of the block at that offset, up to the end
   /** `length` bytes of the arena from `offset`, addresses growing right then down; leaked blocks stay visible however small. */
   raster(offset: number, length: number, width: number, height: number, dark: boolean): Raster;

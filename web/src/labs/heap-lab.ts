@@ -3,6 +3,7 @@ import { bytes } from '../core/format.js';
 import { heapExamples } from '../examples/heap.js';
 import { heapLegend } from '../parts/legend.js';
 import type { HeapSession } from '../state/heap-session.js';
+import { raceOf } from '../state/rivals.js';
 import type { Frame } from '../state/session.js';
 import { MachineLab } from './machine-lab.js';
 
@@ -50,8 +51,15 @@ export class HeapLab extends MachineLab {
             (size) => html`<option value=${size} ?selected=${size === session.arena}>${bytes(size)} arena</option>`,
           )}
         </select>
-      </label>`;
+      </label>
+      <button title="Race this script on several allocators" @click=${this.#race}>Race</button>`;
   }
+
+  #race = (): void => {
+    const { text, allocator, arena, number } = this.session;
+    const detail = raceOf(text, allocator, arena, number);
+    this.dispatchEvent(new CustomEvent('go', { detail, bubbles: true, composed: true }));
+  };
 
   protected renderPicture(frame: Frame) {
     return html`<heapyard-heap-view
@@ -59,5 +67,9 @@ export class HeapLab extends MachineLab {
       .frame=${frame}
       .lit=${this.session.lit}
     ></heapyard-heap-view>`;
+  }
+
+  protected override renderBelow(frame: Frame) {
+    return html`<heapyard-structure .session=${this.session} .frame=${frame}></heapyard-structure>`;
   }
 }

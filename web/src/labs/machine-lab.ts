@@ -54,6 +54,10 @@ export abstract class MachineLab extends LitElement {
   protected abstract openExample(id: string): void;
   protected abstract renderSettings(frame: Frame): TemplateResult;
   protected abstract renderPicture(frame: Frame): TemplateResult;
+  /** What stands below the picture and its legend. */
+  protected renderBelow(_frame: Frame): TemplateResult {
+    return html``;
+  }
   protected abstract readonly legend: TemplateResult;
   /** Whether one heap is shown, whose blocks can be looked at: with inspector, faults, reasons, and a picture to save. */
   protected readonly inspects: boolean = true;
@@ -180,7 +184,7 @@ export abstract class MachineLab extends LitElement {
         }
       </div>
       <div class="canvas">${this.renderPicture(frame)}</div>
-      ${this.legend}
+      ${this.legend} ${this.renderBelow(frame)}
       <div class="foot">
         <details @toggle=${this.#told}>
           <summary>The same in words</summary>

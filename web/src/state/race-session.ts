@@ -2,6 +2,7 @@ import type { LabModel } from '../app/labs.js';
 import { raceTimes } from '../core/load.js';
 import type { Machine, Race, RacesModule, Workload } from '../core/module.js';
 import type { PageState, RaceState } from './address.js';
+import { RIVALS } from './rivals.js';
 import { Session, type Run } from './session.js';
 
 /** The generated script that stands in the editor. */
@@ -11,8 +12,6 @@ export interface Generated {
   calls: number;
 }
 
-/** The allocators that a race begins with. */
-const RIVALS = ['free-list', 'free-list:best-fit', 'buddy', 'slab', 'tlsf'];
 const MOST = 12;
 
 /** A session on several allocators at once: what a session has of one lab, it has of the first of them. */

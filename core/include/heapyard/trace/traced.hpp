@@ -83,7 +83,7 @@ class Traced {
   RecordedAllocator& allocator_;
   Recorder& recorder_;
   Ledger ledger_;
-  std::vector<AllocationId> refused_;  ///< whose release was asked for and could not be carried out
+  std::vector<std::uint8_t> refused_;  ///< by allocation: 1 when its release was asked for and could not be carried out
   std::uint32_t line_ = 0;
   std::uint32_t name_ = 0;
 };

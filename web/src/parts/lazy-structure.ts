@@ -1,0 +1,17 @@
+import { html } from 'lit';
+import { defineElements } from './define.js';
+import { LazyView } from './lazy-view.js';
+
+/** What the allocator keeps, below the picture. */
+export class LazyStructure extends LazyView {
+  protected readonly called = 'What the allocator keeps';
+
+  protected async fetch(): Promise<void> {
+    const { StructureView } = await import('./structure-view.js');
+    defineElements({ 'heapyard-structure-view': StructureView });
+  }
+
+  protected draw() {
+    return html`<heapyard-structure-view .session=${this.session} .frame=${this.frame}></heapyard-structure-view>`;
+  }
+}
