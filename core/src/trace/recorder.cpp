@@ -1,8 +1,8 @@
 #include "heapyard/trace/recorder.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 namespace heapyard {

@@ -239,7 +239,8 @@ export class StructureView extends LitElement {
     const width = size * percent;
     const y = region.level * ROW;
     const room = Math.floor((this.offsetWidth * Math.min(width, 100 - x)) / 100 / LETTER) - 2;
-    const text = [titleOf(region), region.name].find((each) => each.length <= room);
+    const short = `${region.name.slice(0, Math.max(0, room - 1))}…`;
+    const text = [titleOf(region), region.name, short].find((each) => each.length <= room && room > 3);
     const used = region.usedBytes === 0 ? 'none' : region.usedBytes === size ? 'all' : bytes(region.usedBytes);
     return svg`<g
       class="region ${region.changed ? 'changed' : ''}"
