@@ -33,6 +33,7 @@ constexpr const char* examples =
     "  a = realloc a 120           write a 0 \"text\"    read a 0 4\n"
     "  free b                      free a+8            free b 32 (with its size)\n"
     "  poke 0x1f0 \"stray\"          a write that nobody judges\n"
+    "  m = mark                    release m          (all above the marker; on a stack)\n"
     "Malloc-lab traces (.rep) are recognised by their content.\n"
     "\n"
     "Exit codes: 0 fine, also when an allocation failed; 1 a fault was found; 2 bad\n"

@@ -20,7 +20,8 @@ std::uint32_t direction(const Event& event) {
   if (event.failed()) return 3;
   if (event.fault != FaultKind::none) return 0;
   if (event.allocates()) return 1;
-  return event.releases() && event.address != 0 ? 2 : 0;
+  const bool gives_back = event.releases() || event.kind == EventKind::release;
+  return gives_back && event.address != 0 ? 2 : 0;
 }
 
 }  // namespace

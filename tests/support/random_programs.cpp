@@ -90,7 +90,7 @@ class Writer {
     // A name must have been assigned before it is used.
     if (text_.find(name(variable) + " =") == std::string::npos) return allocate(variable);
     const std::string other = std::to_string(random_.below(wishes_.arena + 64));
-    switch (random_.below(9)) {
+    switch (random_.below(11)) {
       case 0: line("free " + name(variable)); break;
       case 1: line("free " + name(variable) + "+" + std::to_string(random_.below(80))); break;
       case 2: line("free " + other); break;
@@ -100,6 +100,8 @@ class Writer {
         break;
       case 5: line("read " + name(variable) + " " + std::to_string(random_.next() >> random_.below(64)) + " 9"); break;
       case 6: line(name(variable) + " = malloc " + std::to_string(random_.next() >> random_.below(64))); break;
+      case 8: line(name(variable) + " = mark"); break;
+      case 9: line("release " + name(variable)); break;
       case 7: {
         const std::size_t source = random_.below(sizes_.size());
         if (text_.find(name(source) + " =") == std::string::npos) return;

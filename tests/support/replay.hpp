@@ -43,7 +43,9 @@ class Replay {
                     call.size);
         break;
       case CallKind::read:
-      case CallKind::poke: break;
+      case CallKind::poke:
+      case CallKind::mark:
+      case CallKind::release: break;
     }
     high_ = std::max(high_, live_bytes());
   }

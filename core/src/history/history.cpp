@@ -121,6 +121,7 @@ void History::count(std::uint32_t step, int sign) {
     counters_.live_bytes += sign * std::int64_t{block.payload_size};
   }
   for (const OwnedBlock& block : removed_by(step)) {
+    if (event.kind == EventKind::release && block.state == BlockState::used) counters_.deallocations += sign;
     counters_.live_blocks -= block.state == BlockState::used ? sign : 0;
     counters_.live_bytes -= sign * std::int64_t{block.payload_size};
   }
@@ -256,6 +257,11 @@ std::vector<Episode> History::biography(ByteRange range) const {
         break;
       case EventKind::poke:
         add(step, EpisodeKind::poked, {event.address, static_cast<std::uint32_t>(event.size)});
+        break;
+      case EventKind::release:
+        for (const OwnedBlock& block : removed_by(step)) {
+          if (block.state == BlockState::used) add(step, EpisodeKind::freed, range_of(block));
+        }
         break;
       default: {
         const OwnedBlock* before = released_by(step);

@@ -46,6 +46,8 @@ void Play::play(const Call& call) {
       source.address += static_cast<Offset>(std::min(call.address, beyond - source.address));
       return traced_.free(source, call.sized ? std::optional(call.size) : std::nullopt);
     }
+    case CallKind::mark: return assign(call, traced_.mark());
+    case CallKind::release: return traced_.release(source);
     case CallKind::write: return traced_.write(source, call.offset, text_of(call));
     case CallKind::read: traced_.read(source, call.offset, call.size); return;
     case CallKind::poke: {

@@ -24,6 +24,8 @@ class Placing {
       const auto place = live_.insert_or_assign(event.payload, event.allocation).first;
       return Placement::behind(place == live_.begin() ? 0 : std::prev(place)->second);
     }
+    if (event.kind == EventKind::mark && event.failed()) return Placement::failed(event.error);
+    if (event.kind == EventKind::release) live_.erase(live_.upper_bound(event.address), live_.end());
     if (event.releases()) live_.erase(event.address);
     return {};
   }

@@ -14,10 +14,11 @@ namespace {
 
 /// A call that was carried out. What does not apply is 0.
 struct BareCall {
-  EventKind kind = EventKind::malloc;  ///< malloc, realloc or free
+  EventKind kind = EventKind::malloc;  ///< malloc, realloc, free, mark or release
   AllocationId given = 0;
   AllocationId made = 0;
   Layout layout;
+  Offset marker = 0;
 };
 
 struct BareProgram {
@@ -30,11 +31,13 @@ BareProgram bare(const Trace& trace) {
   program.allocations = trace.allocations.size();
   for (const Event& event : trace.events) {
     if (event.fault != FaultKind::none || event.error != AllocError::none) continue;
-    if (event.releases() && event.address != 0) program.calls.push_back({EventKind::free, event.allocation, 0, {}});
+    if (event.releases() && event.address != 0) program.calls.push_back({EventKind::free, event.allocation, 0, {}, 0});
+    if (event.kind == EventKind::mark || (event.kind == EventKind::release && event.address != 0))
+      program.calls.push_back({event.kind, 0, 0, {}, event.address});
     if (!event.allocates()) continue;
     const bool moves = event.kind == EventKind::realloc && event.before != 0;
     program.calls.push_back({moves ? EventKind::realloc : EventKind::malloc, moves ? event.before : 0, event.allocation,
-                             *asked_layout(event)});
+                             *asked_layout(event), 0});
   }
   return program;
 }
@@ -65,6 +68,13 @@ class BareRun final : public Work {
     switch (call.kind) {
       case EventKind::free:
         if (given != 0) static_cast<void>(allocator_.deallocate(given));
+        return;
+      case EventKind::mark:
+        if constexpr (requires(Allocator a) { a.mark(); }) static_cast<void>(allocator_.mark());
+        return;
+      case EventKind::release:
+        // The calls are those that were carried out, so the marker lies where it lay then.
+        if constexpr (requires(Allocator a) { a.mark(); }) static_cast<void>(allocator_.release_to(call.marker));
         return;
       case EventKind::realloc:
         if (given != 0) payloads_[call.made] = allocator_.reallocate(given, call.layout).value();

@@ -30,8 +30,11 @@ constexpr Verb verbs[] = {
     {"write", CallKind::write, false, "write a OFFSET \"text\""},
     {"read", CallKind::read, false, "read a OFFSET LENGTH"},
     {"poke", CallKind::poke, false, "poke ADDRESS \"text\""},
+    {"mark", CallKind::mark, true, "m = mark"},
+    {"release", CallKind::release, false, "release m"},
 };
-constexpr std::string_view all_verbs = "malloc, calloc, aligned_alloc, realloc, free, write, read or poke";
+constexpr std::string_view all_verbs =
+    "malloc, calloc, aligned_alloc, realloc, free, write, read, poke, mark or release";
 
 const Verb* verb_named(std::string_view name) {
   const auto found =
@@ -90,7 +93,7 @@ class Parser {
     }
     const Verb* verb = first.kind == TokenKind::word ? verb_named(first.spelling) : nullptr;
     if (verb == nullptr)
-      return problem(first, assignment ? "expected malloc, calloc, aligned_alloc or realloc"
+      return problem(first, assignment ? "expected malloc, calloc, aligned_alloc, realloc or mark"
                                        : fmt::format("expected a call: {}", all_verbs));
     if (verb->assigns != assignment) {
       return problem(first, assignment ? fmt::format("expected a call that returns a pointer; write `{}`", verb->usage)
@@ -120,6 +123,8 @@ class Parser {
         call_.size = number("a size in bytes", verb);
         break;
       case CallKind::free: release(verb); break;
+      case CallKind::mark: break;
+      case CallKind::release: call_.source = known_variable(verb); break;
       case CallKind::write:
         call_.source = known_variable(verb);
         call_.offset = number("an offset in bytes", verb);

@@ -16,6 +16,13 @@ AllocationId Ledger::living_before(Offset address) {
   return after == live_->begin() ? 0 : std::prev(after)->second;
 }
 
+std::vector<AllocationId> Ledger::living_above(Offset address) {
+  static_cast<void>(living_before(address));
+  std::vector<AllocationId> above;
+  for (auto it = live_->upper_bound(address); it != live_->end(); ++it) above.push_back(it->second);
+  return above;
+}
+
 AllocationId Ledger::living_at(Offset address) {
   const AllocationId id = living_before(address);
   return id != 0 && covers(trace().allocation(id), address) ? id : 0;

@@ -72,6 +72,37 @@ std::optional<Pointer> Traced::realloc(Pointer pointer, std::uint64_t size) {
   return Pointer{event.payload, event.allocation};
 }
 
+Pointer Traced::mark() {
+  Event event = begin(EventKind::mark, 0);
+  const Result<Offset> marker = allocator_.mark();
+  event.error = marker.error();
+  if (marker) event.payload = *marker;
+  end(event);
+  return {event.payload, 0};
+}
+
+void Traced::release(Pointer marker) {
+  Event event = begin(EventKind::release, 0);
+  event.address = marker.address;
+  if (marker.address != 0) {
+    const std::vector<AllocationId> above = ledger_.living_above(marker.address);
+    for (const AllocationId id : above) {
+      const Allocation& allocation = ledger_.trace().allocation(id);
+      if (const Damage damage = allocator_.damage_at(allocation.payload, allocation.size))
+        ledger_.damage(damage, id, ledger_.step());
+    }
+    event.fault = allocator_.release_to(marker.address);
+    if (event.fault == FaultKind::none) {
+      for (const AllocationId id : above) ledger_.closed(id);
+    } else if (event.fault == FaultKind::damage) {
+      for (const Damage& damage : allocator_.damage()) ledger_.damage(damage, 0, ledger_.step());
+    } else {
+      ledger_.fault(event.fault, marker);
+    }
+  }
+  end(event);
+}
+
 void Traced::write(Pointer pointer, std::uint64_t offset, std::span<const std::byte> bytes) {
   const auto size = static_cast<std::uint32_t>(bytes.size());
   Event event = begin_access(EventKind::write, pointer, offset, size);
@@ -144,7 +175,7 @@ Event Traced::begin(EventKind kind, std::uint64_t size) const {
   return event;
 }
 
-void Traced::release(EventKind kind, Pointer pointer, std::optional<std::uint64_t> size) {
+void Traced::release_one(EventKind kind, Pointer pointer, std::optional<std::uint64_t> size) {
   Event event = begin(kind, size.value_or(0));
   event.address = pointer.address;
   if (pointer.address != 0) {

@@ -95,6 +95,19 @@ std::string release_sentence(const Lab& lab, const OwnedBlock& released) {
                      name, bytes_text(released.size), bytes_text(joined->size), at(lab, joined->offset));
 }
 
+std::string marker_sentence(const Lab& lab, const Event& event, std::string_view name) {
+  if (event.address == 0) return "The marker is null: nothing to release.";
+  std::uint64_t count = 0, bytes = 0;
+  for (const Allocation& allocation : lab.history().trace().allocations) {
+    if (allocation.freed_step != lab.history().now()) continue;
+    ++count;
+    bytes += allocation.size;
+  }
+  if (count == 0) return fmt::format("{} is released; nothing lay above it.", name);
+  return fmt::format("{} is released with all that lay above it: {} of {}.", name,
+                     count == 1 ? "one allocation" : fmt::format("{} allocations", count), bytes_text(bytes));
+}
+
 std::string access_sentence(const Lab& lab, const Event& event, const Call& call) {
   const std::string name = name_or_address(lab, event.allocation, event.address);
   const Offset begin = event.address + static_cast<Offset>(event.offset);
@@ -142,6 +155,8 @@ std::string call_text(const Lab& lab, std::uint32_t step) {
     case CallKind::write:
       return fmt::format("write {} {} {}", name(call.source), call.offset, quoted(text_of(lab, call)));
     case CallKind::read: return fmt::format("read {} {} {}", name(call.source), call.offset, call.size);
+    case CallKind::mark: return fmt::format("{} = mark", name(call.target));
+    case CallKind::release: return fmt::format("release {}", name(call.source));
     case CallKind::poke: return fmt::format("poke {} {}", at(lab, call.address), quoted(text_of(lab, call)));
     case CallKind::free: {
       std::string text = "free ";
@@ -161,6 +176,8 @@ const OwnedBlock* subject_of_step(const Lab& lab) {
   const History& history = lab.history();
   if (history.now() == 0) return nullptr;
   const Event& event = history.trace().event(history.now());
+  // A marker is a header without a payload: what it leads to begins behind it.
+  if (event.kind == EventKind::mark && event.payload != 0) return history.block_at(event.payload - 1);
   if (event.payload != 0) return history.block_at(event.payload);
   if (event.failed() || event.address == 0) return nullptr;
   return history.block_at(event.address);
@@ -186,6 +203,10 @@ std::string step_sentence(const Lab& lab) {
   if (before != nullptr) return release_sentence(lab, *before);
   switch (event.kind) {
     case EventKind::free: return "The pointer is null: nothing to release.";
+    case EventKind::mark:
+      return fmt::format("{} marks the top, at {}: a release of it gives back all that comes above.",
+                         lab.program().names[call.target], at(lab, event.payload));
+    case EventKind::release: return marker_sentence(lab, event, lab.program().names[call.source]);
     case EventKind::poke:
       if (event.address >= lab.arena_bytes()) return "A stray write beyond the arena: it changes nothing here.";
       return fmt::format("A stray write of {} at {}, which no one judges: {}.", bytes_text(event.size),
@@ -209,6 +230,7 @@ std::string failure_sentence(const Lab& lab) {
     case AllocError::exceeds_block_size:
       return fmt::format("{} do not fit into a block of this pool: the result is null.", bytes_text(wanted));
     case AllocError::out_of_order: return "Only the newest block can change its size here: the result is null.";
+    case AllocError::no_markers: return "Only a stack has markers: the result is null.";
     case AllocError::damaged:
       return "The allocator's own words were overwritten, and it does not follow them: the result is null.";
     default: break;

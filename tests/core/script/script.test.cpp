@@ -101,14 +101,16 @@ TEST_CASE("A name is any word that is none of the language's", "[script]") {
 
 TEST_CASE("Everything wrong in a script is told with its place and what was expected", "[script]") {
   const auto expected = GENERATE(values<Expected>({
-      {"x", 1, 1, "expected a call: malloc, calloc, aligned_alloc, realloc, free, write, read or poke, found `x`"},
-      {"42", 1, 2, "expected a call: malloc, calloc, aligned_alloc, realloc, free, write, read or poke, found `42`"},
+      {"x", 1, 1,
+       "expected a call: malloc, calloc, aligned_alloc, realloc, free, write, read, poke, mark or release, found `x`"},
+      {"42", 1, 2,
+       "expected a call: malloc, calloc, aligned_alloc, realloc, free, write, read, poke, mark or release, found `42`"},
       {"= malloc 4", 1, 1, "expected a call"},
       {"malloc 4", 1, 6, "expected a name for the result: write `a = malloc SIZE`, found `malloc`"},
       {"b = free a", 5, 4, "expected a call that returns a pointer; write `free a`, found `free`"},
-      {"b = ", 5, 1, "expected malloc, calloc, aligned_alloc or realloc, found the end of the line"},
-      {"b = mallco 4", 5, 6, "expected malloc, calloc, aligned_alloc or realloc, found `mallco`"},
-      {"b = 4", 5, 1, "expected malloc, calloc, aligned_alloc or realloc, found `4`"},
+      {"b = ", 5, 1, "expected malloc, calloc, aligned_alloc, realloc or mark, found the end of the line"},
+      {"b = mallco 4", 5, 6, "expected malloc, calloc, aligned_alloc, realloc or mark, found `mallco`"},
+      {"b = 4", 5, 1, "expected malloc, calloc, aligned_alloc, realloc or mark, found `4`"},
       {"free = malloc 4", 1, 4, "expected a name for the pointer that is no word of the language, found `free`"},
       {"null = malloc 4", 1, 4, "expected a name for the pointer that is no word of the language, found `null`"},
       {"b = malloc", 11, 1, "expected a size in bytes, as in `a = malloc SIZE`, found the end of the line"},

@@ -115,7 +115,8 @@ export class HelpSheet extends LitElement {
         A script has one call a line: <span class="mono">a = malloc 40</span>, <span class="mono">b = calloc 4 8</span>,
         <span class="mono">c = aligned_alloc 64 256</span>, <span class="mono">a = realloc a 120</span>,
         <span class="mono">write a 0 "text"</span>, <span class="mono">read a 0 4</span>,
-        <span class="mono">free b</span>, <span class="mono">poke 0x40 "stray"</span>. What follows a
+        <span class="mono">free b</span>, <span class="mono">poke 0x40 "stray"</span>, and on a stack
+        <span class="mono">m = mark</span>, <span class="mono">release m</span>. What follows a
         <span class="mono">#</span> is a comment.
       </p>
     </dialog>`;

@@ -5,6 +5,7 @@ export interface Example {
   text: string;
   arena: number; // 0: one that fits
   step: number;
+  allocator?: string; // the free list, unless it says another
 }
 
 export const heapExamples: Example[] = [
@@ -214,6 +215,26 @@ q = malloc 32
 p = malloc 64
 free q
 free p
+`,
+  },
+  {
+    id: 'markers',
+    title: 'Markers of a stack',
+    arena: 512,
+    step: 7,
+    allocator: 'stack',
+    text: `# what a frame allocated goes all at once
+level = malloc 96
+m = mark
+a = malloc 24
+b = malloc 40
+c = malloc 16
+# b is not the newest: it cannot go alone
+free b
+release m
+d = malloc 64
+free d
+free level
 `,
   },
 ];

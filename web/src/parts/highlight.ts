@@ -7,7 +7,7 @@ export interface Token {
 }
 
 const SCRIPT =
-  /(?<comment>#.*)|(?<string>"(?:[^"\\]|\\.)*"?)|(?<keyword>\b(?:malloc|calloc|realloc|aligned_alloc|free|write|read|poke|null)\b)|(?<number>\b(?:0x[\da-f]+|\d+)\b)/gi;
+  /(?<comment>#.*)|(?<string>"(?:[^"\\]|\\.)*"?)|(?<keyword>\b(?:malloc|calloc|realloc|aligned_alloc|free|write|read|poke|mark|release|null)\b)|(?<number>\b(?:0x[\da-f]+|\d+)\b)/gi;
 const C =
   /(?<comment>\/\/.*|\/\*.*?(?:\*\/|$))|(?<keyword>\b(?:struct|union|typedef|const|unsigned|signed|alignas|_Alignas)\b)|(?<type>\b(?:void|bool|_Bool|char|short|int|long|float|double|size_t|ptrdiff_t|wchar_t|u?int(?:8|16|32|64|ptr)_t|[ui](?:8|16|32|64)|f(?:32|64)|usize|isize)\b)|(?<number>\b(?:0x[\da-f]+|\d+)\b)/gi;
 

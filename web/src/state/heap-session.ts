@@ -44,7 +44,7 @@ export class HeapSession extends Session implements LabModel {
   }
 
   open(example: Example): void {
-    this.allocator = 'free-list';
+    this.allocator = example.allocator ?? 'free-list';
     this.arena = example.arena;
     this.load(example.text, { step: example.step });
   }

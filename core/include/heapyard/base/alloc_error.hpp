@@ -18,6 +18,7 @@ enum class AllocError : std::uint8_t {
   arena_too_large,      ///< offsets are 32 bits: an arena is smaller than 4 GiB
   refused,              ///< the pointer to reallocate is no live allocation; `judge` says what it is
   out_of_order,         ///< this allocator resizes its newest block only
+  no_markers,           ///< only a stack remembers where its top was
   damaged,              ///< the allocator's own words were overwritten; it will not follow them
 };
 
@@ -35,6 +36,7 @@ constexpr std::string_view name_of(AllocError error) {
     case AllocError::arena_too_large: return "arena_too_large";
     case AllocError::refused: return "refused";
     case AllocError::out_of_order: return "out_of_order";
+    case AllocError::no_markers: return "no_markers";
     case AllocError::damaged: return "damaged";
   }
   return "none";

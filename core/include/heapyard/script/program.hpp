@@ -10,7 +10,7 @@
 
 namespace heapyard {
 
-enum class CallKind : std::uint8_t { malloc, calloc, aligned_alloc, realloc, free, write, read, poke };
+enum class CallKind : std::uint8_t { malloc, calloc, aligned_alloc, realloc, free, write, read, poke, mark, release };
 
 /// One call of a program. What does not apply is 0.
 struct Call {
@@ -47,6 +47,7 @@ struct Program {
 ///     a = malloc 40          b = calloc 4 8       c = aligned_alloc 64 256     a = realloc a 120
 ///     write a 0 "text"       read a 0 4           free b                       free b 32   (sized)
 ///     free a+8               free 0x1f0           poke 0x1f0 "stray"
+///     m = mark               release m            (markers, where the allocator has them)
 ///
 /// Malloc-lab `.rep`: suggested heap size, number of ids, number of operations, weight, a line each; then `a ID SIZE`,
 /// `r ID SIZE`, `f ID`. Source: R. Bryant, D. O'Hallaron, Computer Systems: A Programmer's Perspective, the malloc lab.

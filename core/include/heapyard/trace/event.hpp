@@ -20,6 +20,8 @@ enum class EventKind : std::uint8_t {
   realloc,
   free,
   op_delete,  ///< `operator delete`
+  mark,       ///< a marker was put on top of a stack
+  release,    ///< a marker and all that lies above it were given back
   read,
   write,
   poke,
@@ -37,6 +39,8 @@ constexpr std::string_view name_of(EventKind kind) {
     case EventKind::realloc: return "realloc";
     case EventKind::free: return "free";
     case EventKind::op_delete: return "delete";
+    case EventKind::mark: return "mark";
+    case EventKind::release: return "release";
     case EventKind::read: return "read";
     case EventKind::write: return "write";
     case EventKind::poke: return "poke";
@@ -55,14 +59,15 @@ struct Event {
   std::uint32_t line = 0;               ///< of the program's source
   AllocationId allocation = 0;          ///< the one that the call made, resized, released or accessed
   AllocationId before = 0;              ///< realloc: the one that it was given
-  Offset address = 0;                   ///< the pointer that it was given
-  Offset payload = 0;                   ///< the pointer that it returned
+  Offset address = 0;                   ///< the pointer or marker that it was given
+  Offset payload = 0;                   ///< the pointer or marker that it returned
   std::uint64_t size = 0;               ///< bytes asked for, read or written
   std::uint64_t count = 0;              ///< calloc: how many of them
   std::uint64_t alignment = 0;          ///< asked for; 0 of an `operator new` that takes none
   std::uint64_t offset = 0;             ///< read, write: from the pointer on
 
   constexpr bool allocates() const { return kind <= EventKind::realloc; }
+  /// One allocation.
   constexpr bool releases() const { return kind == EventKind::free || kind == EventKind::op_delete; }
   constexpr bool failed() const { return error != AllocError::none && error != AllocError::refused; }
 };

@@ -37,6 +37,8 @@ class Ledger {
   AllocationId opened(Offset payload, std::uint64_t size, std::uint32_t name);
   void resized(AllocationId id, std::uint64_t size);
   void closed(AllocationId id);
+  /// The allocations that live behind an address, in address order.
+  std::vector<AllocationId> living_above(Offset address);
 
   /// Notes a fault of the step under way.
   void fault(FaultKind kind, const Pointer& pointer, std::uint64_t size = 0);

@@ -22,6 +22,10 @@ class RecordedAllocator {
   virtual std::vector<Damage> damage() const = 0;
   virtual Structure structure() const = 0;
 
+  // Those of an allocator with markers; others have none to give, and know none.
+  virtual Result<Offset> mark() { return AllocError::no_markers; }
+  virtual FaultKind release_to(Offset) { return FaultKind::foreign_pointer; }
+
   const Arena<Recording>& arena() const { return arena_; }
 
  protected:
@@ -50,6 +54,14 @@ class Recorded final : public RecordedAllocator {
     return all;
   }
   Structure structure() const override { return allocator_.structure(); }
+  Result<Offset> mark() override {
+    if constexpr (requires(A a) { a.mark(); }) return allocator_.mark();
+    return RecordedAllocator::mark();
+  }
+  FaultKind release_to(Offset marker) override {
+    if constexpr (requires(A a) { a.release_to(marker); }) return allocator_.release_to(marker);
+    return RecordedAllocator::release_to(marker);
+  }
 
  private:
   A allocator_;

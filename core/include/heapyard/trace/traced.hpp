@@ -42,13 +42,19 @@ class Traced {
 
   /// Null does nothing. `size` is what a sized release claims, as `operator delete(void*, size_t)` does.
   void free(Pointer pointer, std::optional<std::uint64_t> size = std::nullopt) {
-    release(EventKind::free, pointer, size);
+    release_one(EventKind::free, pointer, size);
   }
 
   /// `operator delete`, as `free`.
   void op_delete(Pointer pointer, std::optional<std::uint64_t> size = std::nullopt) {
-    release(EventKind::op_delete, pointer, size);
+    release_one(EventKind::op_delete, pointer, size);
   }
+
+  /// A marker to release to, on an allocator that has them; null when it fails.
+  Pointer mark();
+
+  /// Releases a marker and every allocation above it. Null does nothing.
+  void release(Pointer marker);
 
   /// Writes through a pointer.
   void write(Pointer pointer, std::uint64_t offset, std::span<const std::byte> bytes);
@@ -74,7 +80,7 @@ class Traced {
 
  private:
   Event begin(EventKind kind, std::uint64_t size) const;
-  void release(EventKind kind, Pointer pointer, std::optional<std::uint64_t> size);
+  void release_one(EventKind kind, Pointer pointer, std::optional<std::uint64_t> size);
   Event begin_access(EventKind kind, Pointer pointer, std::uint64_t offset, std::uint64_t size);
   Pointer end_allocation(Event& event, const Result<Layout>& layout);
   FaultKind judge_release(Pointer& pointer, std::optional<std::uint64_t> size);
