@@ -55,11 +55,11 @@ FaultWords double_free(const Case& c) {
 FaultWords foreign_pointer(const Case& c) {
   FaultWords words;
   if (c.trace().event(c.fault.step).kind == EventKind::release) {
-    return {fmt::format("Release of {}, which is no marker", c.at(c.fault.address)),
-            fmt::format("Line {} releases all above {}, but no marker stands there: it was released before, or there "
-                        "never was one.",
-                        c.lines.committed, c.at(c.fault.address)),
-            "A stack that does not look would take its top down until it finds one, or past its beginning."};
+    words.title = fmt::format("Release of {}, which is no marker", c.at(c.fault.address));
+    words.message =
+        fmt::format("Line {} releases all above it, but no marker stands there, or none any more.", c.lines.committed);
+    words.silently = "A stack that does not look would take its top down past its beginning.";
+    return words;
   }
   words.title = fmt::format("Release of {}, a foreign pointer", c.name);
   if (const AllocationId other = c.fault.tenant; other != 0) {

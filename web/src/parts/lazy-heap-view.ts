@@ -3,8 +3,6 @@ import { LazyView } from './lazy-view.js';
 
 /** The heap's bytes, fetched with the first step: in a lesson they stand last. */
 export class LazyHeapView extends LazyView {
-  protected readonly called = 'The picture of the bytes';
-
   protected override waiting(): string {
     return this.frame.number > 0 ? '' : 'They come with the first step.';
   }

@@ -4,8 +4,6 @@ import { LazyView } from './lazy-view.js';
 
 /** What the allocator keeps, below the picture. */
 export class LazyStructure extends LazyView {
-  protected readonly called = 'What the allocator keeps';
-
   protected async fetch(): Promise<void> {
     const { StructureView } = await import('./structure-view.js');
     defineElements({ 'heapyard-structure-view': StructureView });

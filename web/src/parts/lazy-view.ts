@@ -26,8 +26,6 @@ export abstract class LazyView extends Afterwards {
 
   static override styles = [base];
 
-  /** What it is called when it cannot be fetched. */
-  protected abstract readonly called: string;
   /** Fetches what it is drawn with. */
   protected abstract fetch(): Promise<void>;
   protected abstract draw(): TemplateResult;
@@ -75,7 +73,7 @@ export abstract class LazyView extends Afterwards {
   }
 
   protected override render() {
-    if (this.failed) return html`<p role="alert">${this.called} cannot be fetched. Reload the page to see it.</p>`;
+    if (this.failed) return html`<p role="alert">This part cannot be fetched. Reload the page to see it.</p>`;
     if (this.there) return this.draw();
     return this.waiting() ? html`<p class="small soft">${this.waiting()}</p>` : nothing;
   }

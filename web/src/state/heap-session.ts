@@ -1,7 +1,7 @@
 import type { LabModel } from '../app/labs.js';
 import { allocators } from '../core/load.js';
 import type { HeapyardModule, Machine } from '../core/module.js';
-import { heapExamples, type Example } from '../examples/heap.js';
+import { firstExample, type Example } from '../examples/heap.js';
 import type { HeapState, PageState } from './address.js';
 import { Session, type Where } from './session.js';
 
@@ -40,10 +40,21 @@ export class HeapSession extends Session implements LabModel {
   }
 
   fresh(): void {
-    this.open(heapExamples[0]!);
+    this.#open(firstExample);
   }
 
-  open(example: Example): void {
+  /** Opens an example of the menu. */
+  async open(id: string): Promise<void> {
+    try {
+      const { heapTexts } = await import('../examples/heap-texts.js');
+      this.#open(heapTexts[id] ?? firstExample);
+    } catch {
+      this.refused = 'The examples cannot be fetched. Reload the page to try again.';
+      this.changed();
+    }
+  }
+
+  #open(example: Example): void {
     this.allocator = example.allocator ?? 'free-list';
     this.arena = example.arena;
     this.load(example.text, { step: example.step });
