@@ -107,7 +107,8 @@ test('Every ready-made script and struct can be read [examples]', async ({ lab }
     const choice = lab.page.getByLabel(/^Ready-made/);
     const titles = (await choice.getByRole('option').allTextContents()).slice(1);
     expect(titles.length).toBeGreaterThanOrEqual(4);
-    for (const title of titles) {
+    // The first one is open.
+    for (const title of titles.reverse()) {
       await lab.example(title);
       await expect(lab.page.getByRole('alert'), title).toHaveCount(0);
       await expect(lab.sentence, title).not.toBeEmpty();

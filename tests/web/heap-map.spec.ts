@@ -32,7 +32,7 @@ function blocksOfTwin(twin: string): Told[] {
 
 test('The blocks rebuilt from the text twin are the blocks drawn, at every step [heap][twin]', async ({ lab }) => {
   await lab.open();
-  for (const example of ['Reuse after free', 'Coalescing three neighbours', 'realloc, in place or moved']) {
+  for (const example of ['Coalescing three neighbours', 'realloc, in place or moved', 'Reuse after free']) {
     await lab.example(example);
     await lab.page.keyboard.press('Home');
     const last = Number(await lab.slider.getAttribute('aria-valuemax'));

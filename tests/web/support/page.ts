@@ -64,8 +64,11 @@ export class LabPage {
     await expect(this.slider).toHaveAttribute('aria-valuenow', String(step));
   }
 
+  /** Another than the one that is open: its text may have to come first. */
   async example(title: string): Promise<void> {
+    const before = await this.text();
     await this.page.getByLabel(/^Ready-made/).selectOption({ label: title });
+    await expect.poll(() => this.text()).not.toBe(before);
   }
 
   /** The text as it stands in the editor, listing or rich. */
