@@ -46,6 +46,7 @@ struct Checked {
 /// - `for_each_damage(f)`: walks the blocks and the free structures, compares them, and calls `f(Damage)` for each
 ///   place that was overwritten, as far as it can be seen past the others. O(blocks). `check()`: the first of them.
 /// - One that gives back its newest block only says so: `static constexpr bool releases_newest_only = true`.
+/// - One with markers has `mark()` and `release_to(marker)`, as `Stack` has them.
 /// - To be chosen by name: `format(…)`, and a static `block_bytes(size, …)` with the same parameters.
 /// - `for_each_block(f)`: `f(Block)` in address order. `structure()`: what views draw besides the blocks. Both stop at
 ///   damage.
