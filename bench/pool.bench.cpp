@@ -46,10 +46,22 @@ class IntrusiveList {
   Node* head_ = nullptr;
 };
 
+/// Asked as its peers are: for a block, whose size it knows.
+template <class Checks>
+class OurPool : public Heapyard<Pool<Checks>> {
+ public:
+  using Heapyard<Pool<Checks>>::Heapyard;
+  void* take(std::size_t) {
+    const Result<Offset> block = this->allocator().allocate();
+    if (!block) std::abort();
+    return this->allocator().arena().at(*block);
+  }
+};
+
 template <class Checks>
 void add_ours(std::vector<Candidate>& candidates, const char* who) {
   const Arena<> arena = shared_arena(Pool<>::arena_bytes(block_size, live_blocks));
-  add_batch_and_churn<Heapyard<Pool<Checks>>>(candidates, "pool", who, OneSize<block_size>{}, arena, block_size);
+  add_batch_and_churn<OurPool<Checks>>(candidates, "pool", who, OneSize<block_size>{}, arena, block_size);
 }
 
 }  // namespace

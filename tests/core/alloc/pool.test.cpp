@@ -108,6 +108,17 @@ TEST_CASE("The block freed last is given out first", "[pool]") {
   CHECK(heap.take(1) == a);
 }
 
+TEST_CASE("A whole block is asked for without a layout", "[pool]") {
+  PoolHeap heap(static_cast<std::uint32_t>(Pool<>::arena_bytes(48, 2)), 48U);
+  PoolHeap twin(static_cast<std::uint32_t>(Pool<>::arena_bytes(48, 2)), 48U);
+  const Layout whole = Layout::make(48, 16).value();
+  for (int i = 0; i < 3; ++i) CHECK(heap.allocator.allocate() == twin.allocator.allocate(whole));
+  CHECK(heap.allocator.allocate().error() == AllocError::out_of_memory);
+  CHECK(heap.blocks() == twin.blocks());
+  CHECK(heap.reports.blocks == twin.reports.blocks);
+  CHECK_FALSE(heap.allocator.check());
+}
+
 TEST_CASE("A pool that is exhausted says so and recovers with the first release", "[pool]") {
   PoolHeap heap(static_cast<std::uint32_t>(Pool<>::arena_bytes(24, 40)), 24U);
   Offsets taken;

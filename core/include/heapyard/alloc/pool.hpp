@@ -21,7 +21,8 @@ namespace heapyard {
 ///
 /// 1. Allocate: take the head of the list.
 /// 2. Deallocate: put the block at the head; so the block freed last is given out first (LIFO).
-/// 3. A checking pool keeps one bit a block, set while it is live: a second release finds it clear.
+/// 3. A checking pool keeps one bit a block, set while it is live: a second release finds it clear. One that looks
+///    ahead counts them too.
 ///
 /// No header, no search, no external fragmentation; what a request leaves of its block is internal fragmentation. Only
 /// a checking pool can tell live blocks from free ones: without the bits, `judge`, `damage_at` and `for_each_block`
@@ -88,47 +89,34 @@ class Pool {
   /// Errors: `zero_size`, `exceeds_block_size`, `alignment_too_large`, `out_of_memory`, `damaged`.
   Result<Offset> allocate(Layout layout) {
     if (const AllocError error = refuse(layout); error != AllocError::none) return error;
-    const Offset block = head();
-    if (block == 0) return AllocError::out_of_memory;
-    const std::uint32_t index = index_of(block);
-    if constexpr (Checks::validates) {
-      if (!is_free_index(index)) return refuse_damaged({DamagedPart::link, 0, Control::head});
-    }
-    const Offset next = next_free(block);
-    if constexpr (Checks::looks_ahead) {
-      if (next != 0 && (next == block || !is_free_block(next)))
-        return refuse_damaged({DamagedPart::link, block, block});
-    }
-    inspect_fill(block);
-    const auto requested = static_cast<std::uint32_t>(layout.size());
-    arena_.watch().note({NoteKind::chosen, block, block_size_});
-    arena_.store(Control::head, next);
-    mark(index, true);
-    if constexpr (Checks::fills) arena_.fill(block, requested, Fill::fresh);
-    fill_guard(block, requested);
-    arena_.watch().block({block, block_size_, block, requested, BlockState::used});
-    return block;
+    return take(static_cast<std::uint32_t>(layout.size()));
   }
 
+  /// A whole block, which needs no layout: its size and alignment are the pool's. Errors: `out_of_memory`, `damaged`.
+  Result<Offset> allocate() { return take(block_size_); }
+
   FaultKind deallocate(Offset payload) {
-    const std::uint32_t index = index_of(payload);
+    const Arena<Watch> arena = arena_;  // see take
+    LiveBit bit;
     if constexpr (Checks::validates) {
-      if (!is_live_index(index)) return judge(payload);
+      const std::uint32_t index = index_of(payload);
+      if (index < capacity_) bit = live_bit(arena, index);
+      if (!bit.is_set()) return judge(payload);
     }
-    Offset next = head();
+    Offset next = arena.load(Control::head);
     if constexpr (Checks::looks_ahead) {
       // A head that was overwritten is not kept as a link: the rest of the list is lost, and said to be.
       if (next != 0 && !is_free_block(next)) {
-        arena_.watch().damage({DamagedPart::link, 0, Control::head});
+        arena.watch().damage({DamagedPart::link, 0, Control::head});
         next = 0;
       }
     }
-    if constexpr (Checks::fills) arena_.fill(payload, block_size_, Fill::freed);
-    arena_.store(payload, next);
-    arena_.store(Control::head, payload);
-    mark(index, false);
-    arena_.watch().note({NoteKind::linked, payload, block_size_});
-    arena_.watch().block({payload, block_size_, 0, 0, BlockState::free});
+    if constexpr (Checks::fills) arena.fill(payload, block_size_, Fill::freed);
+    arena.store(payload, next);
+    arena.store(Control::head, payload);
+    if constexpr (Checks::validates) flip(arena, bit);
+    arena.watch().note({NoteKind::linked, payload, block_size_});
+    arena.watch().block({payload, block_size_, 0, 0, BlockState::free});
     return FaultKind::none;
   }
 
@@ -154,7 +142,7 @@ class Pool {
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     if (payload < first_ || payload - first_ >= capacity_ * block_size_) return {DamagedPart::control, 0, 0};
     if (judge(payload) != FaultKind::none || requested > block_size_)
-      return {DamagedPart::control, payload, live_word((payload - first_) / block_size_)};
+      return {DamagedPart::control, payload, live_byte((payload - first_) / block_size_)};
     if constexpr (Checks::fills) {
       const Offset guard = payload + requested, end = payload + block_size_;
       if (const Offset found = arena_.first_unlike(guard, end - guard, Fill::guard); found != end)
@@ -243,7 +231,7 @@ class Pool {
     const std::uint32_t product = (block - first_) * inverse_;
     return product >> twos_ | product << (32 - twos_) % 32;
   }
-  static Offset live_word(std::uint32_t index) { return control_size + index / 32 * 4; }
+  static Offset live_byte(std::uint32_t index) { return control_size + index / 8; }
 
   AllocError refuse(Layout layout) const {
     if (layout.size() == 0) return AllocError::zero_size;
@@ -257,14 +245,51 @@ class Pool {
     return AllocError::damaged;
   }
 
-  bool is_live(std::uint32_t index) const { return (load(live_word(index)) >> (index % 32) & 1) != 0; }
-  void mark(std::uint32_t index, bool live) {
+  /// A block's bit as it was read with the others of its byte: judged first, then flipped and written.
+  struct LiveBit {
+    Offset at = 0;
+    std::uint8_t byte = 0, mask = 0;
+    bool is_set() const { return (byte & mask) != 0; }
+  };
+  static LiveBit live_bit(const Arena<Watch>& arena, std::uint32_t index) {
+    const Offset at = live_byte(index);
+    return {at, arena.template load<std::uint8_t>(at), static_cast<std::uint8_t>(1 << (index % 8))};
+  }
+  static void flip(const Arena<Watch>& arena, const LiveBit& bit) {
+    arena.template store<std::uint8_t>(bit.at, static_cast<std::uint8_t>(bit.byte ^ bit.mask));
+    if constexpr (Checks::looks_ahead)
+      arena.store(Control::live, arena.load(Control::live) + (bit.is_set() ? ~std::uint32_t{0} : 1));
+  }
+  bool is_live(std::uint32_t index) const { return live_bit(arena_, index).is_set(); }
+
+  /// The head of the list, for `requested` bytes that are known to fit.
+  Result<Offset> take(std::uint32_t requested) {
+    const Arena<Watch> arena = arena_;  // a copy stays in registers, whatever bytes are written
+    const Offset block = arena.load(Control::head);
+    LiveBit bit;
     if constexpr (Checks::validates) {
-      const Offset word = live_word(index);
-      const std::uint32_t bit = std::uint32_t{1} << (index % 32);
-      arena_.store(word, live ? load(word) | bit : load(word) & ~bit);
-      arena_.store(Control::live, load(Control::live) + (live ? 1 : ~std::uint32_t{0}));
+      const std::uint32_t index = index_of(block);
+      if (index < capacity_) bit = live_bit(arena, index);
+      if (index >= capacity_ || bit.is_set()) {
+        if (block == 0) return AllocError::out_of_memory;
+        return refuse_damaged({DamagedPart::link, 0, Control::head});
+      }
+    } else if (block == 0) {
+      return AllocError::out_of_memory;
     }
+    const Offset next = arena.load(block);
+    if constexpr (Checks::looks_ahead) {
+      if (next != 0 && (next == block || !is_free_block(next)))
+        return refuse_damaged({DamagedPart::link, block, block});
+    }
+    inspect_fill(block);
+    arena.watch().note({NoteKind::chosen, block, block_size_});
+    arena.store(Control::head, next);
+    if constexpr (Checks::validates) flip(arena, bit);
+    if constexpr (Checks::fills) arena.fill(block, requested, Fill::fresh);
+    fill_guard(block, requested);
+    arena.watch().block({block, block_size_, block, requested, BlockState::used});
+    return block;
   }
 
   bool has_sane_control() const {
@@ -285,9 +310,7 @@ class Pool {
     for (int bits = 3; bits < 32; bits *= 2) inverse_ *= 2 - odd * inverse_;
   }
   bool is_free_index(std::uint32_t index) const { return index < capacity_ && !is_live(index); }
-  bool is_live_index(std::uint32_t index) const { return index < capacity_ && is_live(index); }
   bool is_free_block(Offset block) const { return is_free_index(index_of(block)); }
-  bool is_live_block(Offset block) const { return is_live_index(index_of(block)); }
 
   Damage fill_damage(Offset block) const {
     const Offset from = block + smallest_block, end = block + block_size_;
@@ -307,7 +330,8 @@ class Pool {
       previous = block;
     }
     if constexpr (Checks::validates) {
-      if (listed != capacity_ - live || load(Control::live) != live) return {DamagedPart::control, 0, Control::live};
+      const bool counted = !Checks::looks_ahead || load(Control::live) == live;
+      if (listed != capacity_ - live || !counted) return {DamagedPart::control, 0, Control::live};
     }
     return {};
   }

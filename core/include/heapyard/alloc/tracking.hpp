@@ -27,8 +27,8 @@ struct TrackingCounts {
   friend constexpr bool operator==(const TrackingCounts&, const TrackingCounts&) = default;
 };
 
-/// The watch of the allocator inside: what it says of its used block is kept, for `Tracking` tells it with the payload
-/// that the program has.
+/// The watch of the allocator inside: its used block is told with the payload that the program has, `lead` bytes behind
+/// the one inside.
 template <class Watch>
 class InnerWatch {
  public:
@@ -36,20 +36,21 @@ class InnerWatch {
   explicit InnerWatch(Watch watch) : watch_(watch) {}
 
   void wrote(Offset offset, std::uint32_t size) const { watch_.wrote(offset, size); }
-  void block(const Block& block) const {
-    if (block.state == BlockState::used)
-      used_ = block;
-    else
-      watch_.block(block);
+  void block(Block block) const {
+    if (block.state == BlockState::used) {
+      block.payload_offset += lead_;
+      block.payload_size -= lead_;
+    }
+    watch_.block(block);
   }
   void note(const Note& note) const { watch_.note(note); }
   void damage(const Damage& damage) const { watch_.damage(damage); }
-  /// The used block that was reported, once; without a size when none was.
-  Block take_used() const { return std::exchange(used_, {}); }
+  /// How far behind the payload inside the next used block's payload lies.
+  void expect(std::uint16_t lead) const { lead_ = lead; }
 
  private:
   Watch watch_;
-  mutable Block used_;
+  mutable std::uint16_t lead_ = 0;
 };
 
 /// The parts of an allocator's type, and the same allocator inside of another.
@@ -372,10 +373,11 @@ class Tracking : public ReleaseOrder<A> {
     if (layout.alignment() > arena_alignment) return AllocError::alignment_too_large;
     const auto lead = static_cast<std::uint16_t>(std::max<std::uint64_t>(layout.alignment(), header_size));
     const Result<Layout> whole = Layout::make(layout.size() + lead, layout.alignment());
+    inner_.arena().watch().expect(lead);
     const Result<Offset> first = whole ? inner_.allocate(*whole) : Result<Offset>(whole.error());
     return first ? hand_out(*first, {static_cast<std::uint32_t>(layout.size()), lead}) : first;
   }
-  /// Puts the headers before a payload, and tells the block with it.
+  /// Puts the headers before a payload.
   Offset hand_out(Offset first, Header header) {
     const Offset payload = first + header.lead, second = payload - header_size;
     write_header_at(second, payload, header);
@@ -383,16 +385,12 @@ class Tracking : public ReleaseOrder<A> {
       write_header_at(first, payload, header);
       if constexpr (Checks::fills) arena_.fill(first + header_size, second - first - header_size, Fill::guard);
     }
-    if (Block block = inner_.arena().watch().take_used(); block.size != 0) {
-      block.payload_offset = payload;
-      block.payload_size = header.requested;
-      arena_.watch().block(block);
-    }
     return payload;
   }
   Result<Offset> resize(Offset payload, Header header, Layout layout) {
     if (layout.alignment() <= header.lead) {
       const Result<Layout> whole = Layout::make(layout.size() + header.lead, layout.alignment());
+      inner_.arena().watch().expect(header.lead);
       const Result<Offset> first =
           whole ? inner_.reallocate(payload - header.lead, *whole) : Result<Offset>(whole.error());
       return first ? hand_out(*first, {static_cast<std::uint32_t>(layout.size()), header.lead}) : first;

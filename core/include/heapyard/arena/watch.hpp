@@ -35,7 +35,7 @@ struct Note {
 ///
 /// A watch learns which bytes were written (after the write), which blocks now tile the bytes that changed hands, the
 /// allocator's inner steps, and damage that a checking allocator comes across. An allocator reports every block whose
-/// offset, size, payload or state it changed.
+/// offset, size, payload or state it changed. An arena is copied with its watch: what one copy is told, all know.
 struct Unwatched {
   constexpr void wrote(Offset, std::uint32_t) const {}
   constexpr void block(const Block&) const {}
