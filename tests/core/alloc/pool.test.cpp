@@ -112,7 +112,7 @@ TEST_CASE("A whole block is asked for without a layout", "[pool]") {
   PoolHeap heap(static_cast<std::uint32_t>(Pool<>::arena_bytes(48, 2)), 48U);
   PoolHeap twin(static_cast<std::uint32_t>(Pool<>::arena_bytes(48, 2)), 48U);
   const Layout whole = Layout::make(48, 16).value();
-  for (int i = 0; i < 3; ++i) CHECK(heap.allocator.allocate() == twin.allocator.allocate(whole));
+  for (int i = 0; i < 2; ++i) CHECK(*heap.allocator.allocate() == *twin.allocator.allocate(whole));
   CHECK(heap.allocator.allocate().error() == AllocError::out_of_memory);
   CHECK(heap.blocks() == twin.blocks());
   CHECK(heap.reports.blocks == twin.reports.blocks);
