@@ -9,10 +9,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <string>
+#include <string_view>
 #include <vector>
 
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,28 +20,36 @@
 namespace heapyard::bench {
 namespace {
 
-std::uint64_t status_kilobytes(const char* name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.rfind(name, 0) == 0) return std::strtoull(line.c_str() + std::strlen(name), nullptr, 10);
+/// Read without a stream, which would ask the allocator that is measured for memory.
+std::uint64_t resident_bytes() {
+  static char text[4096];
+  const int file = open("/proc/self/status", O_RDONLY);
+  const ssize_t length = file < 0 ? 0 : read(file, text, sizeof text - 1);
+  close(file);
+  text[std::max<ssize_t>(length, 0)] = 0;
+  const std::string_view name = "RssAnon:";
+  const char* found = std::strstr(text, name.data());
+  if (found == nullptr) {
+    std::fprintf(stderr, "/proc/self/status has no %s this benchmark needs Linux 4.5 or newer.\n", name.data());
+    std::exit(1);
   }
-  std::fprintf(stderr, "/proc/self/status has no %s: this benchmark needs Linux.\n", name);
-  std::exit(1);
+  return std::strtoull(found + name.size(), nullptr, 10) * 1024;
 }
 
 struct Played {
   std::uint64_t requested = 0;  ///< the greatest sum of live sizes
   std::uint64_t end = 0;        ///< the greatest end of a used block, from `base`; only ours have one
+  std::uint64_t resident = 0;   ///< the greatest of what was resident at every thousandth allocation and at the end
+};
+
+struct Held {
+  void* pointer;
+  std::size_t size;
 };
 
 template <class Peer>
-Played play(Peer& peer, const std::byte* base, std::size_t churns) {
+Played play(Peer& peer, const std::byte* base, std::size_t churns, std::vector<Held>& blocks) {
   const Sizes sizes = Sizes::mixed();
-  struct Held {
-    void* pointer;
-    std::size_t size;
-  };
-  std::vector<Held> blocks(live_blocks);
   Played played;
   std::uint64_t live = 0;
   std::size_t at = 0;
@@ -55,6 +63,7 @@ Played play(Peer& peer, const std::byte* base, std::size_t churns) {
       const auto end = static_cast<std::uint64_t>(static_cast<std::byte*>(block.pointer) - base) + block.size;
       played.end = std::max(played.end, end);
     }
+    if (at % 1000 == 0) played.resident = std::max(played.resident, resident_bytes());
   };
   for (Held& block : blocks) take(block);
   for (std::size_t i = 0; i < churns; ++i) {
@@ -63,13 +72,14 @@ Played play(Peer& peer, const std::byte* base, std::size_t churns) {
     live -= block.size;
     take(block);
   }
+  played.resident = std::max(played.resident, resident_bytes());
   return played;
 }
 
-void tell(const char* trace, const char* who, const Played& played, std::uint64_t resident) {
+void tell(const char* trace, const char* who, const Played& played, std::uint64_t before) {
   std::printf("{\"trace\": \"%s\", \"who\": \"%s\", \"requested\": %llu, \"end\": %llu, \"resident\": %llu}\n", trace,
               who, static_cast<unsigned long long>(played.requested), static_cast<unsigned long long>(played.end),
-              static_cast<unsigned long long>(resident));
+              static_cast<unsigned long long>(played.resident - before));
 }
 
 template <class Peer, class... Format>
@@ -78,17 +88,18 @@ void measure(const char* trace, const char* who, std::size_t churns, Format... f
   const pid_t child = fork();
   if (child == 0) {
     prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);  // or a page would have 2 MiB
-    const std::uint64_t before = status_kilobytes("VmRSS:");
+    std::vector<Held> blocks(live_blocks);
+    const std::uint64_t before = resident_bytes();
     Played played;
     if constexpr (is_ours<Peer>) {
       const Arena<> arena = shared_arena(general_arena);
       Peer peer(arena, format...);
-      played = play(peer, arena.at(0), churns);
+      played = play(peer, arena.at(0), churns, blocks);
     } else {
       Peer peer;
-      played = play(peer, nullptr, churns);
+      played = play(peer, nullptr, churns, blocks);
     }
-    tell(trace, who, played, (status_kilobytes("VmHWM:") - before) * 1024);
+    tell(trace, who, played, before);
     std::fflush(stdout);
     _exit(0);
   }

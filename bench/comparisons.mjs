@@ -33,7 +33,7 @@ function compare(group, ours, theirs, target) {
   return { group, ours, theirs, target };
 }
 
-/** The candidates of a run by place, group and name: `{ where, group, who, ns: [of each turn], instructions? }`. */
+/** The candidates of a run by place, group and name: `{ where, group, who, turns, median, low, high }`. */
 export function gather(batches) {
   const found = new Map();
   for (const { where, group, who, turn, ns } of batches) {

@@ -56,28 +56,61 @@ export function measureHistory(turns) {
   });
 }
 
-/** Instructions of one operation, native: those of many rounds less those of few. Undefined without valgrind. */
-export async function countInstructions(only) {
+// The same caches on every machine: 32 KiB, then 1 MiB of which a line that is missing comes from far away.
+const simulated = ['--I1=32768,8,64', '--D1=32768,8,64', '--LL=1048576,16,64', '--cache-sim=yes', '--branch-sim=yes'];
+
+/**
+ * What callgrind counted, of the lines that it prints.
+ *
+ * @param {string[]} lines
+ */
+export function readProfile(lines) {
+  const after = (name) =>
+    lines
+      .map((line) => line.split(`${name} : `)[1])
+      .find(Boolean)
+      ?.trim()
+      .split(/\s+/);
+  const [events, counts] = [after('Events   '), after('Collected')];
+  if (!events || !counts || events.length !== counts.length) return undefined;
+  const of = (...names) => names.reduce((sum, name) => sum + Number(counts[events.indexOf(name)]), 0);
+  return {
+    instructions: of('Ir'),
+    near_misses: of('D1mr', 'D1mw'),
+    far_misses: of('DLmr', 'DLmw'),
+    mispredictions: of('Bcm', 'Bim'),
+  };
+}
+
+/**
+ * What one operation takes, native, whatever else the machine does: instructions, and in a simulated processor the misses
+ * of its caches and of its prediction of branches; those of many rounds less those of few. Undefined without valgrind.
+ */
+export async function profileOperations(only) {
   if (!command('valgrind')) {
     say('Instructions are not counted: valgrind is not installed (Debian: apt-get install valgrind).');
     return undefined;
   }
   const [program] = native('allocators');
   const candidates = (await linesOf([program, '--only', only, '--list'])).filter(({ slow }) => !slow);
-  return task('Instructions of an operation, by callgrind', async (progress) => {
-    const counted = [];
+  return task('A profile of each operation, by callgrind', async (progress) => {
+    const profiles = [];
     for (const [at, { group, who, operations }] of candidates.entries()) {
       progress(`${at + 1} of ${candidates.length}: ${group}, ${who}`);
       const of = async (rounds) => {
-        const words = ['--tool=callgrind', '--callgrind-out-file=/dev/null', program, '--once', `${group}/${who}`];
-        const { ok, lines } = await run('valgrind', [...words, String(rounds)], { log: 'bench-callgrind' });
-        const match = lines.map((line) => /Collected : (\d+)/.exec(line)).find(Boolean);
-        if (!ok || !match) throw new Failure(`${lines.slice(-10).join('\n')}\n\nvalgrind could not run ${program}.`);
-        return Number(match[1]);
+        const words = ['--tool=callgrind', ...simulated, '--callgrind-out-file=/dev/null', program];
+        const { ok, lines } = await run('valgrind', [...words, '--once', `${group}/${who}`, String(rounds)], {
+          log: 'bench-callgrind',
+        });
+        const profile = ok ? readProfile(lines) : undefined;
+        if (!profile) throw new Failure(`${lines.slice(-10).join('\n')}\n\nvalgrind could not run ${program}.`);
+        return profile;
       };
-      counted.push({ group, who, instructions: ((await of(3)) - (await of(1))) / (2 * operations) });
+      const [few, many] = [await of(1), await of(3)];
+      const each = Object.entries(many).map(([name, count]) => [name, (count - few[name]) / (2 * operations)]);
+      profiles.push({ group, who, profile: Object.fromEntries(each) });
     }
-    return counted;
+    return profiles;
   });
 }
 

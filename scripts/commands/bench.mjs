@@ -39,7 +39,7 @@ export function wishes(words) {
 }
 
 async function benchAllocators(turns, only) {
-  const { countInstructions, measureBytes, measureHistory, measureSpeed, measureWorst } =
+  const { measureBytes, measureHistory, measureSpeed, measureWorst, profileOperations } =
     await import('../../bench/measure.mjs');
   const { comparisons, gather, judge, judgeFigures } = await import('../../bench/comparisons.mjs');
   const { comparisonLines, reportPage } = await import('../../bench/report.mjs');
@@ -49,10 +49,10 @@ async function benchAllocators(turns, only) {
   const isSpeedWanted = speed.some(isWanted);
   const batches = isSpeedWanted ? await measureSpeed(only, turns) : [];
   if (isWanted('history')) batches.push(...(await measureHistory(Math.min(turns, 3))));
-  const instructions = isSpeedWanted ? await countInstructions(only) : undefined;
+  const profiles = isSpeedWanted ? await profileOperations(only) : undefined;
   const candidates = gather(batches).map(({ turns: times, ...each }) => {
-    const counted = instructions?.find(({ group, who }) => group === each.group && who === each.who);
-    return { ...each, instructions: each.where === 'native' ? counted?.instructions : undefined, turns: times };
+    const found = profiles?.find(({ group, who }) => group === each.group && who === each.who);
+    return { ...each, ...(each.where === 'native' ? found?.profile : {}), turns: times };
   });
   const worst = isWanted('worst') ? await measureWorst(turns * 4) : undefined;
   const bytes = isWanted('bytes') ? await measureBytes() : undefined;

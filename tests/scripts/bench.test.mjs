@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gather, judge, judgeFigures } from '../../bench/comparisons.mjs';
-import { chart, comparisonLines } from '../../bench/report.mjs';
+import { readProfile } from '../../bench/measure.mjs';
+import { chart, comparisonLines, reportPage } from '../../bench/report.mjs';
 import { median, quantile } from '../../bench/statistics.mjs';
 import { wishes } from '../../scripts/commands/bench.mjs';
 
@@ -51,6 +52,32 @@ test('Memory and the longest operation are compared with each rival', () => {
     ['glibc', 1.1, false],
   ]);
   assert.match(comparisonLines(judgeFigures(worst, bytes)).join('\n'), /1\.10 .*missed .*TLSF to glibc/);
+});
+
+test('A profile is read of what callgrind prints, and is none where it did not count', () => {
+  const lines = [
+    '==7== Events    : Ir Dr Dw I1mr D1mr D1mw ILmr DLmr DLmw Bc Bcm Bi Bim',
+    '==7== Collected : 1000 400 200 9 30 12 8 5 2 90 7 6 1',
+  ];
+  const profile = { instructions: 1000, near_misses: 42, far_misses: 7, mispredictions: 8 };
+  assert.deepEqual(readProfile(lines), profile);
+  assert.equal(readProfile(lines.slice(0, 1)), undefined);
+  assert.equal(readProfile([lines[0], '==7== Collected : 1000']), undefined);
+
+  const report = (candidates) =>
+    reportPage({ machine: 'one', turns: 1, candidates, judged: [], worst: undefined, bytes: undefined });
+  const candidates = gather([...batches('slow', [20]), ...batches('fast', [10])]);
+  assert.doesNotMatch(report(candidates), /Where the time goes/);
+  const profiled = report(candidates.map((each) => ({ ...each, ...profile })));
+  assert.match(profiled, /<td>fast<\/td><td>1000.0<\/td><td>42.0<\/td><td>7.0<\/td><td>8.0<\/td>[^]*<td>slow</);
+});
+
+test('A ratio has as many digits as show on which side of the wanted one it lies', () => {
+  const line = (ratio) =>
+    comparisonLines([{ group: 'g', ours: 'a', theirs: 'b', ratio, target: 1 }])[1]
+      .trim()
+      .split(' ')[0];
+  assert.deepEqual([0.98, 1, 1.0002, 0.996].map(line), ['0.98', '1.00', '1.0002', '0.996']);
 });
 
 test('Quantiles lie between the values beside them', () => {
