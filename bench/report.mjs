@@ -77,7 +77,7 @@ function profilePart(candidates) {
   const counts = ['instructions', 'near_misses', 'far_misses', 'mispredictions'];
   const rows = profiled
     .sort((a, b) => a.group.localeCompare(b.group) || a.median - b.median)
-    .map((each) => ({ cells: [each.group, each.who, ...counts.map((name) => each[name].toFixed(1))] }));
+    .map((each) => ({ cells: [each.group, each.who, ...counts.map((name) => Math.max(0, each[name]).toFixed(1))] }));
   const heads = ['an operation', 'of', 'instructions', 'misses of 32 KiB', 'misses of 1 MiB', 'mispredicted branches'];
   return `<h2>Where the time goes</h2>
 <p>What callgrind counts of one operation. Instructions are those of this machine; caches and the prediction of branches
