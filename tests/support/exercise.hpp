@@ -224,10 +224,23 @@ class ExerciseOf : public Exercise {
     if (const FaultKind judged = heap_.allocator.judge(payload); judged != expected)
       return "a live payload is judged " + std::string(name_of(judged));
     if (heap_.allocator.damage_at(payload, oracle_.size_of(payload))) return "damage_at finds damage to a live payload";
+    const std::uint32_t size = oracle_.size_of(payload);
+    if (!out_of_order && takes_wrong_sizes(payload)) return "a live payload is given back with a wrong size";
     if (std::string wrong = out_of_order ? "" : oracle_.released(payload); !wrong.empty()) return wrong;
-    const FaultKind fault = heap_.allocator.deallocate(payload);
-    if (fault == expected && !out_of_order) unchecked_.allocator.deallocate(payload);
+    const FaultKind fault = deallocate_sized(heap_.allocator, payload, size);
+    if (fault == expected && !out_of_order) deallocate_sized(unchecked_.allocator, payload, size);
     return fault == expected ? "" : "a live payload is refused as " + std::string(name_of(fault));
+  }
+
+  bool takes_wrong_sizes([[maybe_unused]] Offset payload) {
+    if constexpr (requires { heap_.allocator.sizes_at(payload); }) {
+      const SizeRange sizes = heap_.allocator.sizes_at(payload);
+      for (const std::uint64_t size :
+           {std::uint64_t{0}, sizes.least - std::uint64_t{1}, sizes.most + std::uint64_t{1}}) {
+        if (deallocate_sized(heap_.allocator, payload, size) != FaultKind::wrong_size) return true;
+      }
+    }
+    return false;
   }
 
   /// The bytes at the arena's end where an allocator counts, also what it refuses.

@@ -33,6 +33,12 @@ struct Checked {
   static constexpr bool looks_ahead = true;
 };
 
+/// The sizes, in bytes, that a request can have had.
+struct SizeRange {
+  std::uint32_t least = 0, most = 0;
+  constexpr bool holds(std::uint64_t size) const { return size >= least && size <= most; }
+};
+
 /// What every allocator over an arena can do. Payloads are named by offset; `arena().at(offset)` is the pointer.
 ///
 /// - `allocate(layout)`: the payload's offset, aligned as asked; or why not.
@@ -46,6 +52,7 @@ struct Checked {
 /// - `for_each_damage(f)`: walks the blocks and the free structures, compares them, and calls `f(Damage)` for each
 ///   place that was overwritten, as far as it can be seen past the others. O(blocks). `check()`: the first of them.
 /// - One that gives back its newest block only says so: `static constexpr bool releases_newest_only = true`.
+/// - One whose bytes tell what a live payload was asked for has `sizes_at(payload)`, where it checks: a `SizeRange`.
 /// - One with markers has `mark()` and `release_to(marker)`, as `Stack` has them.
 /// - To be chosen by name: `format(…)`, and a static `block_bytes(size, …)` with the same parameters.
 /// - `for_each_block(f)`: `f(Block)` in address order. `structure()`: what views draw besides the blocks. Both stop at
@@ -63,6 +70,18 @@ concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t reque
   c.for_each_block(see_block);
   c.for_each_damage(see_damage);
 };
+
+/// Sized deallocation: gives back a payload of which the caller says the size, in bytes, that it asked for. A checking
+/// allocator whose bytes tell otherwise is not asked: the answer is `FaultKind::wrong_size`, and nothing changes. Else
+/// as `deallocate`. Source: [expr.delete], N3778.
+template <Allocator A>
+FaultKind deallocate_sized(A& allocator, Offset payload, std::uint64_t size) {
+  if constexpr (requires { allocator.sizes_at(payload); }) {
+    if (allocator.judge(payload) == FaultKind::none && !allocator.sizes_at(payload).holds(size))
+      return FaultKind::wrong_size;
+  }
+  return allocator.deallocate(payload);
+}
 
 /// The first damage that an allocator's walk finds.
 template <class A>

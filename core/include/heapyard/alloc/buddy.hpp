@@ -137,6 +137,9 @@ class Buddy {
     return FaultKind::damage;
   }
 
+  /// What a block of that order has room for. Requires a live payload.
+  SizeRange sizes_at(Offset payload) const requires(Checks::validates) { return {1, size_of(order_of(payload))}; }
+
   /// Damage to the guard bytes behind a live block's first `requested` bytes, or to its place in the map. O(padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     if (judge(payload) != FaultKind::none || requested > size_of(order_of(payload)) ||

@@ -148,6 +148,11 @@ class Bump {
     return payload == newest() ? FaultKind::none : FaultKind::out_of_order;
   }
 
+  /// What fills the newest block to its last granule. Requires the newest payload.
+  SizeRange sizes_at(Offset payload) const requires(Checks::validates) {
+    return {top() - payload - granule + 1, top() - payload};
+  }
+
   /// Damage to the guard bytes behind a live block's first `requested` bytes, or to its bits. O(padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     const FaultKind fault = judge(payload);

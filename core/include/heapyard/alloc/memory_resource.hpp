@@ -32,8 +32,9 @@ class MemoryResource final : public std::pmr::memory_resource {
     if (!payload) throw std::bad_alloc();
     return allocator_->arena().at(*payload);
   }
-  void do_deallocate(void* memory, std::size_t, std::size_t) override {
-    static_cast<void>(allocator_->deallocate(allocator_->arena().offset_of(memory)));
+  void do_deallocate(void* memory, std::size_t size, std::size_t) override {
+    const Offset payload = allocator_->arena().offset_of(memory);
+    static_cast<void>(deallocate_sized(*allocator_, payload, size == 0 ? 1 : size));
   }
   bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
     const auto* const same = dynamic_cast<const MemoryResource*>(&other);

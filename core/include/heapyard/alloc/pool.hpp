@@ -138,6 +138,9 @@ class Pool {
     return index_of(payload) < capacity_ ? FaultKind::none : FaultKind::interior_pointer;
   }
 
+  /// What a block has room for.
+  SizeRange sizes_at(Offset) const requires(Checks::validates) { return {1, block_size_}; }
+
   /// Damage to the guard bytes behind a live block's first `requested` bytes, or to its live bit. O(padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     if (payload < first_ || payload - first_ >= capacity_ * block_size_) return {DamagedPart::control, 0, 0};

@@ -182,6 +182,9 @@ class Slab {
     return object == payload ? FaultKind::none : FaultKind::interior_pointer;
   }
 
+  /// What an object of that slab, or those pages, have room for. Requires a live payload.
+  SizeRange sizes_at(Offset payload) const requires(Checks::validates) { return {1, room_of(payload)}; }
+
   /// Damage to the guard bytes behind a live object's first `requested` bytes, or to its bit. O(padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     if (judge(payload) != FaultKind::none)

@@ -162,6 +162,11 @@ class Stack {
     return broken == 0 ? fault : FaultKind::damage;
   }
 
+  /// Exactly what was asked for. Requires a live payload.
+  SizeRange sizes_at(Offset payload) const requires(Checks::validates) {
+    return {requested_of(payload), requested_of(payload)};
+  }
+
   /// Damage to a live block's header, to the guard bytes in its gap or behind its payload. O(blocks above, padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     if (const Damage damage = newest_damage()) return damage;

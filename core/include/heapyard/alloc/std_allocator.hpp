@@ -32,9 +32,11 @@ class StdAllocator {
     return reinterpret_cast<T*>(allocator_->arena().at(*payload));
   }
 
-  /// Gives it back. What the allocator cannot give back in this order stays taken (see `FaultKind::out_of_order`).
-  void deallocate(T* memory, std::size_t) noexcept {
-    static_cast<void>(allocator_->deallocate(allocator_->arena().offset_of(memory)));
+  /// Gives it back. What the allocator refuses stays taken: in this order (`FaultKind::out_of_order`), or, where it
+  /// checks, with another count than was asked for (`FaultKind::wrong_size`).
+  void deallocate(T* memory, std::size_t count) noexcept {
+    const Offset payload = allocator_->arena().offset_of(memory);
+    static_cast<void>(deallocate_sized(*allocator_, payload, std::uint64_t{count == 0 ? 1 : count} * sizeof(T)));
   }
 
   A& allocator() const noexcept { return *allocator_; }

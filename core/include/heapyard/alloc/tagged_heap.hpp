@@ -153,6 +153,12 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     return FaultKind::damage;
   }
 
+  /// Exactly what was asked for. Requires a live payload.
+  SizeRange sizes_at(Offset payload) const requires(Checks::validates) {
+    const std::uint32_t requested = requested_of(payload - header_size);
+    return {requested, requested};
+  }
+
   /// Damage to a live block's header or to the guard bytes behind its payload. O(padding).
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     const Offset block = payload - header_size;

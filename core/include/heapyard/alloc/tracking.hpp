@@ -194,6 +194,12 @@ class Tracking : public ReleaseOrder<A> {
     return found;
   }
 
+  /// Exactly what was asked for. Requires a live payload.
+  SizeRange sizes_at(Offset payload) const requires(Checks::validates) {
+    const Header header = header_at(payload - header_size);
+    return {header.requested, header.requested};
+  }
+
   /// Damage to a live block's header, to the bytes before it, or to what the allocator inside keeps of it.
   Damage damage_at(Offset payload, std::uint32_t requested) const {
     const Header header = header_before(payload);
