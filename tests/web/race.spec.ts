@@ -48,6 +48,18 @@ test('The strips of all lanes have one scale, and step with the keyboard [race][
   await lab.expectStep(8);
 });
 
+test('The frame around a free block ends with its strip, however far the block reaches [race]', async ({ lab }) => {
+  await lab.run('a = malloc 40\nfree a\n', { a: 'free-list,tlsf', m: 65536, n: 2 }, 'race');
+  const frames = lab.page.locator('heapyard-race-lanes .now');
+  await expect(frames).toHaveCount(2);
+  const strip = (await lab.page.locator('heapyard-race-lanes .strip').first().boundingBox())!;
+  for (const frame of await frames.all()) {
+    const box = (await frame.boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(strip.x - 2);
+    expect(box.x + box.width).toBeLessThanOrEqual(strip.x + strip.width + 2);
+  }
+});
+
 test('Allocators are chosen from a list that the keyboard opens and closes [race][keys]', async ({ lab }) => {
   await lab.run(script, { a: 'free-list,pool:128', m: 4096, n: 2 }, 'race');
   const chooser = lab.page.locator('.choose');

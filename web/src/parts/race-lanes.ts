@@ -148,10 +148,10 @@ export class RaceLanes extends Sized {
     </li>`;
   }
 
-  /** The block of the step, framed, however small it is. */
+  /** The block of the step, framed, however small it is; of a free one, what the strip shows of it. */
   #renderNow(offset: number, size: number) {
     const scale = this.width / this.#length;
-    const width = Math.max(5, size * scale);
+    const width = Math.max(5, Math.min(offset + size, this.#length) * scale - offset * scale);
     const x = Math.min(offset * scale, this.width - width);
     return html`<svg width=${this.width} height="30" aria-hidden="true">
       <rect class="now" x=${x} y="-2" width=${width} height="34" rx="3" />
