@@ -169,6 +169,19 @@ TEST_CASE("Counts that agree with their sum and not with the blocks are found", 
   CHECK(heap.allocator.check().part == DamagedPart::control);
 }
 
+TEST_CASE("A pointer to a tracked block's header is an interior one, whatever the bytes before it look like",
+          "[tracking]") {
+  for (std::uint64_t first = 8; first <= 128; first += 8) {
+    Heap<test::Tracked<Stack>::By> heap(1024);
+    for (const std::uint64_t size : {first, std::uint64_t{16}, std::uint64_t{24}}) {
+      const Result<Offset> payload = heap.allocator.allocate(*Layout::make(size, 8));
+      REQUIRE(payload);
+      CAPTURE(first, size, *payload);
+      CHECK(heap.allocator.judge(*payload - 8) == FaultKind::interior_pointer);
+    }
+  }
+}
+
 TEST_CASE("A header that was overwritten is neither obeyed nor called a pointer into the middle",
           "[tracking][damage]") {
   FreeListHeap heap(1024);

@@ -178,9 +178,9 @@ class Tracking : public ReleaseOrder<A> {
 
   FaultKind judge(Offset payload) const {
     if (const Header header = header_before(payload); header.lead != 0) {
+      // The bytes before any offset may look like a header: one that has its copy is one, as long as all is well.
       const FaultKind fault = inner_.judge(payload - header.lead);
-      if (fault == FaultKind::none || fault == FaultKind::out_of_order)
-        return lead_damage(payload, header) ? FaultKind::damage : fault;
+      if ((fault == FaultKind::none || fault == FaultKind::out_of_order) && !lead_damage(payload, header)) return fault;
     }
     const FaultKind fault = inner_.judge(payload);
     if (fault == FaultKind::foreign_pointer || fault == FaultKind::double_free) return fault;
