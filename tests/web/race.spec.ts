@@ -126,6 +126,15 @@ test('A script with a problem keeps the last race in view, and one that is mende
   await expect.poll(() => lab.twin()).toMatch(/over 2 steps/);
 });
 
+test('A script as short as its first line is told its problem [race]', async ({ lab }) => {
+  await lab.run(script, { a: 'free-list,tlsf', m: 4096, n: 0 }, 'race');
+  await lab.page.keyboard.press('e');
+  await expect(lab.page.locator('.cm-content')).toBeFocused();
+  await lab.page.keyboard.press('ControlOrMeta+a');
+  await lab.page.keyboard.type('free zz');
+  await expect(lab.page.getByRole('alert')).toContainText('1 line cannot be read');
+});
+
 test('The speed of a race is measured when it is asked for [race]', async ({ lab }) => {
   await lab.run(script.repeat(20), { a: 'free-list,bump', m: 65_536, n: 0 }, 'race');
   await expect(lab.page.getByRole('row', { name: /bump/ })).toContainText('–');
