@@ -76,7 +76,7 @@ void draw(Terminal& terminal, Race& race, std::uint32_t step, const std::vector<
   write_lines(terminal, race_table(terminal, race, nanoseconds));
   if (race.steps() == 0) return;
   terminal.write("\n");
-  write_lines(terminal, paragraph(terminal, divergence_sentence(race)));
+  write_lines(terminal, paragraph(terminal, divergence_sentence(race, Called::name)));
 
   race.seek(step);
   const Lab& first = race.lanes().front().lab;

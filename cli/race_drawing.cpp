@@ -143,7 +143,7 @@ std::vector<std::string> race_curves(const Terminal& terminal, const Race& race)
       lines.push_back(headed(terminal, lane, columns, bars(terminal, values, room)));
     }
   };
-  add(fmt::format("Reached into the arena, up to {}", bytes_text(race.touched())),
+  add(fmt::format("Bytes touched, up to {}", bytes_text(race.touched())),
       [most](const CurvePoint& point) { return point.touched / most; });
   add("External fragmentation, up to 100 %", [](const CurvePoint& point) { return point.external_fragmentation(); });
   return lines;

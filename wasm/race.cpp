@@ -37,7 +37,10 @@ val lane_object(const Lane& lane) {
 val standing_object(const Lane& lane) {
   const OwnedBlock* const block = subject_of_step(lane.lab);
   val object = val::object();
-  object.set("what", placement_words(lane, lane.lab.history().now()));
+  const std::uint32_t now = lane.lab.history().now();
+  const Placement placement = now == 0 ? Placement() : lane.placements[now - 1];
+  object.set("what", placement_words(lane, now));
+  object.set("failed", placement.fails() || placement.is_refused());
   object.set("offset", block == nullptr ? val::null() : val(block->offset));
   object.set("size", block == nullptr ? 0 : block->size);
   return object;
@@ -65,12 +68,16 @@ std::string RaceObject::twin() const {
   return race_twin(race());
 }
 
+std::uint32_t RaceObject::next_failure(double step) const {
+  return race().next_failure(whole<std::uint32_t>(step));
+}
+
 double RaceObject::touched() const {
   return static_cast<double>(race().touched());
 }
 
 std::string RaceObject::divergence() const {
-  return divergence_sentence(race());
+  return divergence_sentence(race(), Called::title);
 }
 
 val RaceObject::lanes() const {
@@ -100,7 +107,12 @@ val RaceObject::lane_raster(std::uint32_t lane, double length, std::uint32_t wid
   if (it == nullptr) return typed_array("Uint8ClampedArray", std::vector<std::uint8_t>());
   const ByteRange range{0, whole<std::uint32_t>(length)};
   return typed_array("Uint8ClampedArray",
-                     draw_raster(it->lab.history(), range, width, 1, raster_colors(dark), {}).pixels);
+                     draw_raster(it->lab.history(), range, width, 1, raster_colors(dark), {}, HueOf::variable).pixels);
+}
+
+std::string RaceObject::block_words(std::uint32_t lane, double offset) const {
+  const Lane* const it = lane_at(lane);
+  return it == nullptr ? std::string() : heapyard::block_words(*it, whole<Offset>(offset));
 }
 
 std::unique_ptr<RaceRunObject> start_race(const std::string& text, const val& allocators, double arena_bytes) {
@@ -115,6 +127,7 @@ val list_workloads() {
     object.set("title", std::string(workload.title));
     object.set("sentence", std::string(workload.sentence));
     object.set("varies", workload.varies);
+    object.set("against", std::string(workload.against));
     return object;
   });
 }

@@ -34,11 +34,13 @@ class RaceObject : public LabObject {
 
   double touched() const;
   std::uint32_t first_divergence() const { return race().first_divergence(); }
+  std::uint32_t next_failure(double step) const;
   std::uint32_t high_water_step() const { return race().high_water_step(); }
   std::string divergence() const;
   emscripten::val lanes() const;
   emscripten::val standing() const;
   emscripten::val curve(std::uint32_t lane) const;
+  std::string block_words(std::uint32_t lane, double offset) const;
   emscripten::val lane_raster(std::uint32_t lane, double length, std::uint32_t width, bool dark) const;
 
  private:

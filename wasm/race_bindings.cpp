@@ -25,10 +25,12 @@ EMSCRIPTEN_BINDINGS(races) {
       .function("setupError", &RaceObject::setup_error)
       .function("touched", &RaceObject::touched)
       .function("firstDivergence", &RaceObject::first_divergence)
+      .function("nextFailure", &RaceObject::next_failure)
       .function("highWaterStep", &RaceObject::high_water_step)
       .function("divergence", &RaceObject::divergence)
       .function("lanes", &RaceObject::lanes)
       .function("standing", &RaceObject::standing)
       .function("curve", &RaceObject::curve)
+      .function("blockWords", &RaceObject::block_words)
       .function("laneRaster", &RaceObject::lane_raster);
 }

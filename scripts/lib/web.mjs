@@ -43,7 +43,7 @@ export function bundlePage() {
         chunkNames: 'chunks/[name]-[hash]',
         minify: true,
         target,
-        sourcemap: true,
+        sourcemap: 'external', // beside the scripts; a line in each that names its map would weigh a kilobyte
         legalComments: 'none',
         define: { HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((folder) => path.basename(folder))) },
         plugins: [templates],

@@ -326,7 +326,14 @@ test('Everything that is declared of a race exists, takes what it says and gives
   ]) {
     const it = race(module, text, allocators, 4096);
     for (let step = 0; step <= it.steps(); ++step) {
-      const raceSamples = { ...heapSamples, seek: [step], curve: [1], laneRaster: [0, 1024, 64, false] };
+      const raceSamples = {
+        ...heapSamples,
+        seek: [step],
+        nextFailure: [step],
+        blockWords: [1, 0],
+        curve: [1],
+        laneRaster: [0, 1024, 64, false],
+      };
       assert.deepEqual(call(it, 'Race', raceSamples), [], `${allocators}, step ${step}`);
       assert.equal(it.standing().length, it.lanes().length);
     }

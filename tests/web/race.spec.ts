@@ -126,6 +126,84 @@ test('A script with a problem keeps the last race in view, and one that is mende
   await expect.poll(() => lab.twin()).toMatch(/over 2 steps/);
 });
 
+test('What is typed over a generated script is the own one: no seed, no sentence of the other [race]', async ({
+  lab,
+}) => {
+  await lab.open('#/race');
+  await expect(lab.page.getByLabel('seed')).toBeVisible();
+  await expect(lab.page.getByLabel('Ready-made scripts')).toHaveValue('churn');
+  await lab.page.keyboard.press('e');
+  await expect(lab.page.locator('.cm-content')).toBeFocused();
+  await lab.page.keyboard.press('ControlOrMeta+a');
+  await lab.page.keyboard.type('a = malloc 8');
+  await expect(lab.page.getByLabel('seed')).toBeHidden();
+  await expect(lab.page.locator('.shows')).toContainText('One script on several allocators.');
+  await expect(lab.page.getByLabel('Ready-made scripts')).toHaveValue('');
+  await lab.page.keyboard.press('ControlOrMeta+z');
+  await lab.page.keyboard.press('ControlOrMeta+z');
+  await expect(lab.page.getByLabel('seed')).toHaveValue('1');
+});
+
+test('A link to a generated script brings its sentence, seed and length along [race][address]', async ({ lab }) => {
+  await lab.open('#/race');
+  await lab.example('Bimodal');
+  await lab.page.getByLabel('seed').fill('7');
+  await lab.page.keyboard.press('Enter');
+  await expect.poll(() => lab.text()).toContain('seed 7');
+  await expect.poll(() => lab.page.evaluate(() => location.hash)).toContain('s=');
+  await lab.page.waitForTimeout(400);
+  await lab.page.reload();
+  await expect(lab.page.getByLabel('seed')).toHaveValue('7');
+  await expect(lab.page.locator('.shows')).toContainText('Very many small blocks');
+});
+
+test('An adversary comes with the allocator that it is against, and n leads to where that fails [race][keys]', async ({
+  lab,
+}) => {
+  await lab.open('#/race');
+  await lab.example('Against worst fit');
+  const lanes = lab.page.locator('heapyard-race-lanes li');
+  await expect(lanes).toHaveCount(6);
+  await lab.page.keyboard.press('n');
+  await expect(lanes.filter({ hasText: 'worst fit' }).locator('.failed')).toHaveText('finds no room');
+  await expect(lab.button(/^The first failure/)).toBeDisabled();
+});
+
+test('Keys for the blocks of one heap do nothing in a race, and nothing breaks [race][keys]', async ({ lab }) => {
+  const broken: string[] = [];
+  lab.page.on('pageerror', (error) => broken.push(error.message));
+  await lab.run(script, { a: 'free-list,buddy', m: 4096, n: 3 }, 'race');
+  const before = await lab.text();
+  for (const key of ['Delete', 'j', 'k', '+', '-', '0', 'w']) await lab.page.keyboard.press(key);
+  await lab.expectStep(3);
+  expect(await lab.text()).toBe(before);
+  expect(broken).toEqual([]);
+});
+
+test('A button that leads to a step keeps the focus, also at the end of its way [race][keys]', async ({ lab }) => {
+  await lab.run(script, { a: 'free-list,free-list:address-ordered', m: 4096, n: 0 }, 'race');
+  const jump = lab.button(/^Where they part/);
+  await jump.focus();
+  await lab.page.keyboard.press('Enter');
+  await lab.expectStep(7);
+  await expect(jump).toBeFocused();
+  await lab.button('Step forward').focus();
+  await lab.page.keyboard.press('End');
+  await expect(lab.button('Step forward')).toBeFocused();
+});
+
+test('A strip tells the block under the pointer, and leads to its heap lab [race]', async ({ lab }) => {
+  await lab.run(script, { a: 'free-list,buddy', m: 4096, n: 4 }, 'race');
+  const strip = lab.page.locator('heapyard-race-lanes .strip').nth(1);
+  const now = (await strip.locator('.now').boundingBox())!;
+  await lab.page.mouse.move(now.x + now.width / 2, now.y + now.height / 2);
+  await expect(lab.page.locator('.pointed')).toHaveText(/^d: \d+ bytes at 0x/);
+  await lab.button('Open this step on buddy in the heap lab').click();
+  await expect(lab.page).toHaveURL(/#\/heap/);
+  await lab.expectStep(4);
+  await expect(lab.page.getByLabel('Allocator')).toHaveValue('buddy');
+});
+
 test('A script as short as its first line is told its problem [race]', async ({ lab }) => {
   await lab.run(script, { a: 'free-list,tlsf', m: 4096, n: 0 }, 'race');
   await lab.page.keyboard.press('e');

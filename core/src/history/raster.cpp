@@ -76,10 +76,14 @@ void mark(Raster& raster, std::size_t first, std::size_t last, Color color) {
 }  // namespace
 
 Raster draw_raster(const History& history, ByteRange range, std::uint32_t width, std::uint32_t height,
-                   const RasterColors& colors, std::span<const AllocationId> marked) {
+                   const RasterColors& colors, std::span<const AllocationId> marked, HueOf hue) {
   if (range.size == 0 || width == 0 || height == 0) return {};
   Canvas canvas(range, width, height);
   std::vector<ByteRange> to_mark;
+  const auto color_of = [&](AllocationId id) {
+    const std::uint32_t turn = hue == HueOf::variable ? history.trace().allocation(id).name : id;
+    return colors.hues[(turn + colors.hues.size() - 1) % colors.hues.size()];  // both count from 1
+  };
   const std::uint64_t range_end = std::uint64_t{range.offset} + range.size;
   auto entry = history.blocks().upper_bound(range.offset);
   if (entry != history.blocks().begin()) --entry;
@@ -91,7 +95,7 @@ Raster draw_raster(const History& history, ByteRange range, std::uint32_t width,
     }
     const Offset payload_end = block.payload_offset + block.payload_size;
     canvas.paint(block.offset, block.payload_offset, colors.header);
-    canvas.paint(block.payload_offset, payload_end, colors.hues[block.allocation % colors.hues.size()]);
+    canvas.paint(block.payload_offset, payload_end, color_of(block.allocation));
     canvas.paint(payload_end, block.end(), colors.padding);
     if (std::binary_search(marked.begin(), marked.end(), block.allocation))
       to_mark.push_back({block.offset, block.size});

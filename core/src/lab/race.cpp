@@ -80,7 +80,11 @@ class RaceRun::Judge {
 
   void count(const Event& event) {
     RaceResult& result = lane_.result;
-    if (event.fault == FaultKind::out_of_order) ++result.refusals;
+    if (event.allocates()) ++result.allocations;
+    if (event.fault == FaultKind::out_of_order)
+      ++result.refusals;
+    else if (event.fault != FaultKind::none)
+      ++result.faults;
     if (!event.failed()) return;
     if (result.failures++ == 0) result.failed_at = walk_.now().step;
   }
@@ -113,6 +117,18 @@ std::uint32_t Race::first_divergence() const {
     if (lane.diverges_at != 0 && (first == 0 || lane.diverges_at < first)) first = lane.diverges_at;
   }
   return first;
+}
+
+std::uint32_t Race::next_failure(std::uint32_t step) const {
+  const std::uint32_t last = steps();
+  for (std::uint32_t turn = 1; turn <= last; ++turn) {
+    const std::uint32_t at = (step + turn - 1) % last;
+    const bool fails = std::any_of(lanes_.begin(), lanes_.end(), [at](const Lane& lane) {
+      return lane.placements[at].fails() || lane.placements[at].is_refused();
+    });
+    if (fails) return at + 1;
+  }
+  return 0;
 }
 
 std::uint32_t Race::high_water_step() const {

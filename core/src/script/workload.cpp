@@ -315,63 +315,63 @@ constexpr Kind kinds[] = {
       "Two holes and three requests in an order in which the first hole that is large enough is the wrong one: first "
       "fit "
       "fails where best fit has room.",
-      false},
+      false, "free-list"},
      against_first_fit},
     {{"against-best-fit", "Against best fit",
-      "The same two holes with other requests: the tightest hole leaves two rests that are both too small, where first "
+      "Two holes and three requests: the tightest hole leaves two rests that are both too small, where first "
       "fit leaves one that is large enough.",
-      false},
+      false, "free-list:best-fit"},
      against_best_fit},
     {{"against-worst-fit", "Against worst fit",
       "A small request that a small hole would serve exactly, and then one for the largest hole: worst fit has cut "
       "that "
       "one already.",
-      false},
+      false, "free-list:worst-fit"},
      against_worst_fit},
     {{"against-next-fit", "Against next fit",
       "Three small requests that one small hole would serve: next fit goes on behind where it was, takes one of them "
       "from "
       "the large hole, and then has none for a large one.",
-      false},
+      false, "free-list:next-fit"},
      against_next_fit},
     {{"against-newest-first", "Against newest first",
       "The large hole is released last and so stands first in a list kept newest first: a small request cuts it, "
       "though "
       "a small hole would have served.",
-      false},
+      false, "free-list"},
      against_newest_first},
     {{"against-address-order", "Against address order",
       "The large hole lies at the lowest address and so stands first in a list kept by address: a small request cuts "
       "it, "
       "though a small hole would have served.",
-      false},
+      false, "free-list:address-ordered"},
      against_address_order},
     {{"against-no-coalescing", "Against no coalescing",
       "Many small blocks, all released, and then one large request: all bytes are free, but in pieces that nobody "
       "merged.",
-      false},
+      false, "free-list:no-coalescing"},
      against_no_coalescing},
     {{"against-bump", "Against bump",
       "Of each pair the lower block is released first: a bump allocator gets nothing of it back until all is reset.",
-      false},
+      false, "bump"},
      against_bump},
     {{"against-buddy", "Against buddy",
       "Requests of a little more than a power of two: a buddy allocator rounds each up to the next one and wastes "
       "nearly "
       "half of its arena.",
-      false},
+      false, "buddy"},
      against_buddy},
     {{"against-slab", "Against slab",
       "Many objects of one size, of which one in each page stays: the pages cannot go to another size class, though "
       "they "
       "are nearly empty.",
-      false},
+      false, "slab"},
      against_slab},
     {{"against-tlsf", "Against TLSF",
       "A block is released and the very same size asked for again: TLSF looks only in lists whose every block is "
       "surely "
       "large enough, and passes by the one that would fit.",
-      false},
+      false, "tlsf"},
      against_tlsf},
 };
 

@@ -18,31 +18,38 @@ std::string plural(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-/// What a step came to, without the address: lanes that say the same did the same. The verb of one lane, or of several.
-std::string outcome_of(const Lane& lane, std::uint32_t step, bool several = false) {
-  const Placement placement = lane.placements[step - 1];
-  const Trace& trace = lane.lab.history().trace();
-  const std::string_view s = several ? "" : "s";
-  if (placement.fails()) {
-    if (placement.error() == AllocError::out_of_memory) return fmt::format("find{} no room", s);
-    std::string why(name_of(placement.error()));
-    std::replace(why.begin(), why.end(), '_', ' ');
-    return fmt::format("fail{}: {}", s, why);
-  }
-  if (placement.is_refused()) return fmt::format("refuse{} it", s);
-  if (!placement.places()) return several ? "carry it out" : "carries it out";
-  if (placement.neighbour() == 0) return fmt::format("put{} it first", s);
-  return fmt::format("put{} it behind {}", s, trace.name_of_allocation(placement.neighbour()));
+std::string spaced(std::string_view name) {
+  std::string words(name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
 }
 
-/// `a`, `a and b`, `a, b and c`.
-std::string listed(const std::vector<std::string_view>& names) {
-  std::string list(names.front());
-  for (std::size_t i = 1; i < names.size(); ++i) {
-    list += i + 1 == names.size() ? " and " : ", ";
-    list += names[i];
-  }
-  return list;
+/// Why an allocation fails: `no room`.
+std::string reason(AllocError error) {
+  if (error == AllocError::out_of_memory) return "no room";
+  return spaced(name_of(error));
+}
+
+/// The fault of a call that is refused.
+std::string fault_of(const Lane& lane, std::uint32_t step) {
+  return spaced(name_of(lane.lab.history().trace().event(step).fault));
+}
+
+std::string_view neighbour_name(const Lane& lane, Placement placement) {
+  return lane.lab.history().trace().name_of_allocation(placement.neighbour());
+}
+
+/// What the lanes of a group came to, and the line of the neighbour where its name alone does not tell it from others.
+std::string group_words(const Lane& lane, std::uint32_t step, bool with_line) {
+  const Placement placement = lane.placements[step - 1];
+  const Trace& trace = lane.lab.history().trace();
+  if (placement.fails()) return fmt::format("Failed, {}", reason(placement.error()));
+  if (placement.is_refused()) return fmt::format("Refused, {}", fault_of(lane, step));
+  if (!placement.places()) return "Carried out";
+  if (placement.neighbour() == 0) return "First of all";
+  const std::uint32_t line = trace.line_of_step(trace.allocation(placement.neighbour()).allocated_step);
+  return fmt::format("Behind {}{}", neighbour_name(lane, placement),
+                     with_line ? fmt::format(" of line {}", line) : std::string());
 }
 
 }  // namespace
@@ -62,46 +69,69 @@ std::string percent_text(double part) {
 std::string outcome_words(const Lane& lane) {
   const RaceResult& result = lane.result;
   const Trace& trace = lane.lab.history().trace();
-  std::string words = "served every allocation";
+  std::string words = result.allocations == 0 ? "was asked for nothing" : "served every allocation";
   if (!result.completed()) {
-    words = fmt::format("failed at step {}, line {}", result.failed_at, trace.line_of_step(result.failed_at));
-    if (result.failures > 1) words += fmt::format(", and {} more", plural(result.failures - 1, "time"));
+    words = fmt::format("failed at step {}, line {}: {}", result.failed_at, trace.line_of_step(result.failed_at),
+                        reason(trace.event(result.failed_at).error));
+    if (result.failures > 1) words += fmt::format("; and {} more", plural(result.failures - 1, "time"));
   }
   if (result.refusals > 0) words += fmt::format("; refused {} out of order", plural(result.refusals, "release"));
+  if (result.faults > 0) words += fmt::format("; {}", plural(result.faults, "fault"));
   return words;
 }
 
 std::string placement_words(const Lane& lane, std::uint32_t step) {
-  if (step == 0 || lane.placements[step - 1] == Placement()) return {};
-  std::string words = outcome_of(lane, step);
-  if (lane.placements[step - 1].places()) {
-    const Event& event = lane.lab.history().trace().event(step);
-    words += ", at " + address_text(event.payload, lane.lab.arena_bytes());
-  }
+  if (step == 0) return {};
+  const Placement placement = lane.placements[step - 1];
+  if (placement.fails())
+    return placement.error() == AllocError::out_of_memory ? "finds no room" : "fails: " + reason(placement.error());
+  if (placement.is_refused()) return fmt::format("refuses it: {}", fault_of(lane, step));
+  if (!placement.places()) return {};
+  return fmt::format(
+      "puts it {}, at {}",
+      placement.neighbour() == 0 ? std::string("first") : fmt::format("behind {}", neighbour_name(lane, placement)),
+      address_text(lane.lab.history().trace().event(step).payload, lane.lab.arena_bytes()));
+}
+
+std::string block_words(const Lane& lane, Offset offset) {
+  const OwnedBlock* const block = lane.lab.history().block_at(offset);
+  if (block == nullptr) return {};
+  std::string words = fmt::format("{}: {} at {}", block_name(lane.lab, *block), bytes_text(block->size),
+                                  address_text(block->offset, lane.lab.arena_bytes()));
+  if (block->state == BlockState::used) words += ", " + composition(*block);
   return words;
 }
 
-std::string divergence_sentence(const Race& race) {
+std::string divergence_sentence(const Race& race, Called called) {
   if (race.lanes().size() < 2) return {};
   const std::uint32_t step = race.first_divergence();
   if (step == 0) return "All of them lay their blocks in the same order, from the first step to the last.";
   struct Group {
     const Lane* lane;
-    std::vector<std::string_view> names;
+    std::string names;
   };
   std::vector<Group> groups;
   for (const Lane& lane : race.lanes()) {
+    const std::string_view name =
+        called == Called::title ? allocator_title(lane.lab.allocator()) : std::string_view(lane.lab.allocator());
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& each) {
       return each.lane->placements[step - 1] == lane.placements[step - 1];
     });
-    Group& group = same == groups.end() ? groups.emplace_back(Group{&lane, {}}) : *same;
-    group.names.push_back(lane.lab.allocator());
+    if (same == groups.end())
+      groups.push_back({&lane, std::string(name)});
+    else
+      same->names += fmt::format("; {}", name);
   }
   const Lab& first = race.lanes().front().lab;
   std::string sentence = fmt::format("They part at step {}, line {}: {}.", step,
                                      first.history().trace().line_of_step(step), call_text(first, step));
-  for (const Group& group : groups)
-    sentence += fmt::format(" {} {}.", listed(group.names), outcome_of(*group.lane, step, group.names.size() > 1));
+  for (const Group& group : groups) {
+    const std::string words = group_words(*group.lane, step, false);
+    const bool ambiguous = std::count_if(groups.begin(), groups.end(), [&](const Group& each) {
+                             return group_words(*each.lane, step, false) == words;
+                           }) > 1;
+    sentence += fmt::format(" {}: {}.", ambiguous ? group_words(*group.lane, step, true) : words, group.names);
+  }
   return sentence;
 }
 
@@ -112,7 +142,8 @@ std::string race_twin(const Race& race) {
   const Lab& first = race.lanes().front().lab;
   const std::uint32_t now = first.history().now();
   fmt::format_to(out, "A race of {} over {}, in arenas of {}. {}\n", plural(race.lanes().size(), "allocator"),
-                 plural(race.steps(), "step"), bytes_text(race.arena_bytes()), divergence_sentence(race));
+                 plural(race.steps(), "step"), bytes_text(race.arena_bytes()),
+                 divergence_sentence(race, Called::title));
   for (const Lane& lane : race.lanes()) {
     const RaceResult& result = lane.result;
     fmt::format_to(

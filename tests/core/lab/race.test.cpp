@@ -2,6 +2,7 @@
 
 #include "heapyard/lab/race_timing.hpp"
 #include "heapyard/script/workload.hpp"
+#include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/race_words.hpp"
 
 #include "support/catch.hpp"
@@ -101,15 +102,17 @@ TEST_CASE("Lanes part where one puts a block behind another neighbour, not where
   CHECK(race.first_divergence() == 7);
   CHECK(race.lanes()[2].placements[6] == Placement::behind(0));
   CHECK(race.lanes()[0].placements[6] == Placement::behind(2));
-  CHECK_THAT(divergence_sentence(race), contains("They part at step 7, line 7: e = malloc 50. free-list"));
-  CHECK_THAT(divergence_sentence(race), contains("free-list:address-ordered puts it first."));
+  CHECK(divergence_sentence(race, Called::name) ==
+        "They part at step 7, line 7: e = malloc 50. Behind b: free-list; free-list:best-fit; tlsf. First of all: "
+        "free-list:address-ordered.");
+  CHECK_THAT(divergence_sentence(race, Called::title), contains("First of all: free list, first fit by address."));
 }
 
 TEST_CASE("One allocator has nobody to part from, and two of a kind never part", "[race]") {
   CHECK(Race::run(script_of("churn"), {"buddy"}, 0).first_divergence() == 0);
   const Race race = Race::run(script_of("churn"), {"buddy", "buddy"}, 0);
   CHECK(race.first_divergence() == 0);
-  CHECK(divergence_sentence(race) ==
+  CHECK(divergence_sentence(race, Called::name) ==
         "All of them lay their blocks in the same order, from the first step to the last.");
 }
 
@@ -121,10 +124,57 @@ TEST_CASE("A failed allocation and a refused release are told, with step and lin
   CHECK(bump.result.failures == 1);
   CHECK(bump.result.refusals == 1);
   CHECK(!bump.result.completed());
-  CHECK(outcome_words(bump) == "failed at step 4, line 5; refused 1 release out of order");
+  CHECK(outcome_words(bump) == "failed at step 4, line 5: no room; refused 1 release out of order");
   CHECK(placement_words(bump, 4) == "finds no room");
-  CHECK(placement_words(bump, 3) == "refuses it");
+  CHECK(placement_words(bump, 3) == "refuses it: out of order");
   CHECK(race.lanes()[1].diverges_at == 3);
+}
+
+TEST_CASE("A fault is counted, and no lane is praised for what it was never asked", "[race]") {
+  const Race twice = Race::run("a = malloc 8\nfree a\nfree a\n", {"free-list", "tlsf"}, 4096);
+  CHECK(outcome_words(twice.lanes()[1]) == "served every allocation; 1 fault");
+  CHECK(placement_words(twice.lanes()[0], 3) == "refuses it: double free");
+  CHECK(outcome_words(Race::run("# nothing\n", {"tlsf"}, 4096).lanes()[0]) == "was asked for nothing");
+  CHECK(outcome_words(Race::run("m = mark\n", {"tlsf"}, 4096).lanes()[0]) == "failed at step 1, line 1: no markers");
+}
+
+TEST_CASE("The next failure of a race is that of any lane, and behind the last one the first again", "[race]") {
+  const Race race = Race::run("a = malloc 3000\nb = malloc 8\nfree a\nfree b\nfree b\nc = malloc 9000\nd = malloc 8\n",
+                              {"pool:64", "free-list"}, 4096);
+  CHECK(race.next_failure(0) == 1);
+  CHECK(race.next_failure(1) == 5);
+  CHECK(race.next_failure(5) == 6);
+  CHECK(race.next_failure(6) == 1);
+  CHECK(race.next_failure(7) == 1);
+  CHECK(Race::run("a = malloc 8\n", {"free-list"}, 4096).next_failure(0) == 0);
+  CHECK(Race::run("", {"free-list"}, 4096).next_failure(0) == 0);
+}
+
+TEST_CASE("Where neighbours of one name differ, the sentence tells them apart by their lines", "[race]") {
+  const Race race = Race::run(
+      "a = malloc 100\nb = malloc 64\na = malloc 60\nc = malloc 64\nd = malloc 40\nfree b\nfree d\ne = malloc 30\n",
+      {"free-list", "free-list:address-ordered"}, 4096);
+  const std::string sentence = divergence_sentence(race, Called::name);
+  CAPTURE(sentence);
+  CHECK_THAT(sentence, contains("They part at step 8"));
+  const Race twins = Race::run(
+      "a = malloc 100\nb = malloc 64\na = malloc 60\nd = malloc 40\nc = malloc 64\nfree b\nfree d\ne = malloc 30\n",
+      {"free-list", "free-list:address-ordered"}, 4096);
+  CHECK(divergence_sentence(twins, Called::name) ==
+        "They part at step 8, line 8: e = malloc 30. Behind a of line 3: free-list. Behind a of line 1: "
+        "free-list:address-ordered.");
+}
+
+TEST_CASE("A block of a lane is told by name, size, place and what it is made of", "[race]") {
+  Race race = Race::run("a = malloc 40\n", {"free-list"}, 4096);
+  race.seek(1);
+  const OwnedBlock* const block = subject_of_step(race.lanes()[0].lab);
+  REQUIRE(block != nullptr);
+  const std::string words = block_words(race.lanes()[0], block->payload_offset);
+  CHECK_THAT(words, contains("a: "));
+  CHECK_THAT(words, contains("40 payload"));
+  CHECK_THAT(block_words(race.lanes()[0], 4000), contains("free: "));
+  CHECK(block_words(race.lanes()[0], 4096).empty());
 }
 
 TEST_CASE("All lanes have arenas of one size: the one asked for, or what the most demanding needs", "[race]") {

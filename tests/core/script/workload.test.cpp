@@ -112,6 +112,7 @@ TEST_CASE("Each adversary breaks the policy that it is named after, and another 
   for (const Adversary& adversary : adversaries) {
     named.insert(adversary.name);
     CAPTURE(adversary.name);
+    CHECK(find_workload(adversary.name)->against == adversary.broken.front());
     for (const std::string& allocator : adversary.broken) {
       CAPTURE(allocator);
       CHECK(!completes(adversary.name, allocator));
@@ -122,7 +123,8 @@ TEST_CASE("Each adversary breaks the policy that it is named after, and another 
     }
   }
   for (const Workload& workload : workloads()) {
-    if (workload.name.starts_with("against-")) CHECK(named.contains(workload.name));
+    CHECK(workload.against.empty() != workload.name.starts_with("against-"));
+    if (!workload.against.empty()) CHECK(named.contains(workload.name));
   }
 }
 

@@ -212,6 +212,7 @@ export interface Lane {
 /** Where a lane stands. */
 export interface Standing {
   what: string; // what the step came to: "puts it behind b, at 0x0a0", "finds no room"; "" when allocators have no say in it
+  failed: boolean; // whether it failed or was refused
   offset: number | null; // of the block that the step is about
   size: number;
 }
@@ -222,11 +223,13 @@ export interface Race extends AnyLab {
   setupError(): string | null; // why there is no race, in a sentence; then there are no lanes
   touched(): number; // what a picture of all lanes has to show, from the arena's first byte
   firstDivergence(): number; // the first step at which not all lanes came to the same; 0 when there is none
+  nextFailure(step: number): number; // the first step behind it at which a lane fails or refuses, else the first of all; 0 when there is none
   highWaterStep(): number; // where the most is live
   divergence(): string; // where the lanes part, and how
   lanes(): Lane[];
   standing(): Standing[]; // of each lane, now
   curve(lane: number): Uint32Array; // CurveField.Words words a point; the same steps in each lane
+  blockWords(lane: number, offset: number): string; // "b61: 1984 bytes at 0x52a0, …"
   laneRaster(lane: number, length: number, width: number, dark: boolean): Uint8ClampedArray; // RGBA, one row for `length` bytes
 }
 
@@ -254,6 +257,7 @@ export interface Workload {
   title: string; // "Against best fit"
   sentence: string; // what it shows
   varies: boolean; // with seed and length
+  against: string; // the allocator that it breaks; "" when it is no adversary
 }
 
 /** What some bytes mean, in the words of their type. */

@@ -52,6 +52,10 @@ export abstract class MachineLab extends LitElement {
   protected abstract readonly title_: string;
   protected abstract examples(): { id: string; title: string }[];
   protected abstract openExample(id: string): void;
+  /** The example that the script is, as long as it is known to be one. */
+  protected get example(): string {
+    return '';
+  }
   protected abstract renderSettings(frame: Frame): TemplateResult;
   protected abstract renderPicture(frame: Frame): TemplateResult;
   /** What stands below the picture and its legend. */
@@ -104,7 +108,9 @@ export abstract class MachineLab extends LitElement {
         <div class="tools">
           <select aria-label="Ready-made scripts" @change=${this.#exampleChosen}>
             <option value="">Examples…</option>
-            ${this.examples().map((each) => html`<option value=${each.id}>${each.title}</option>`)}
+            ${this.examples().map(
+              (each) => html`<option value=${each.id} .selected=${each.id === this.example}>${each.title}</option>`,
+            )}
           </select>
           <button title="Open a script or a .rep trace (o)" @click=${this.openFile}>Open…</button>
           <input type="file" hidden @change=${this.#fileChosen} />
@@ -352,7 +358,7 @@ export abstract class MachineLab extends LitElement {
   #exampleChosen(event: Event): void {
     const select = event.target as HTMLSelectElement;
     if (select.value) this.openExample(select.value);
-    select.value = '';
+    select.value = this.example;
     this.unreadable = '';
   }
 

@@ -1,10 +1,13 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { bytes, count, percent } from '../core/format.js';
+import { bytes, count, percent, plural } from '../core/format.js';
 import type { Lane } from '../core/module.js';
 import { defineElements } from '../parts/define.js';
 import type { RaceSession } from '../state/race-session.js';
 import type { Frame } from '../state/session.js';
 import { MachineLab } from './machine-lab.js';
+
+/** What walks over the blocks of one heap. */
+const KEYS_OF_ONE_HEAP = ['j', 'k', 'ArrowDown', 'ArrowUp', 'Delete', '+', '=', '-', '0'];
 
 const ARENAS = [4096, 16_384, 65_536, 262_144, 1_048_576];
 
@@ -54,8 +57,14 @@ export class RaceLab extends MachineLab {
         grid-template-columns: minmax(0, 1fr);
         gap: 16px;
       }
+      .choose p {
+        margin: 6px 0 0;
+      }
       .headline {
         min-height: 0;
+      }
+      .twin {
+        white-space: pre-wrap;
       }
       .shows {
         color: var(--soft);
@@ -69,7 +78,7 @@ export class RaceLab extends MachineLab {
       }
       heapyard-race-curves {
         display: block;
-        min-height: 230px;
+        min-height: 270px;
       }
       .parting {
         flex: 1 1 320px;
@@ -102,6 +111,11 @@ export class RaceLab extends MachineLab {
         color: var(--ink);
         font-size: inherit;
       }
+      th:first-child {
+        position: sticky;
+        left: 0;
+        background: var(--paper);
+      }
       th:first-child,
       td.outcome,
       th.outcome {
@@ -113,6 +127,9 @@ export class RaceLab extends MachineLab {
       }
       td.best {
         font-weight: 700;
+      }
+      td.failed {
+        color: var(--bad);
       }
       td button {
         min-height: 28px;
@@ -129,8 +146,13 @@ export class RaceLab extends MachineLab {
           position: absolute;
           clip-path: inset(50%);
         }
+        .settings {
+          position: relative;
+        }
+        .choose {
+          position: static;
+        }
         .choose fieldset {
-          right: auto;
           left: 0;
         }
       }
@@ -147,6 +169,14 @@ export class RaceLab extends MachineLab {
 
   protected openExample(id: string): void {
     this.#race.generate(id);
+  }
+
+  protected override get example(): string {
+    return this.#race.generated?.workload.name ?? '';
+  }
+
+  override key(event: KeyboardEvent): boolean {
+    return !KEYS_OF_ONE_HEAP.includes(event.key) && super.key(event);
   }
 
   protected override runText(text: string): void {
@@ -194,7 +224,7 @@ export class RaceLab extends MachineLab {
         </select>
       </label>
       <details class="choose" @keydown=${this.#closeChooser} @focusout=${this.#leftChooser}>
-        <summary>${session.chosen.length} allocators</summary>
+        <summary>${plural(session.chosen.length, 'allocator')}</summary>
         <fieldset class="card">
           <legend class="unseen">Allocators in the race</legend>
           ${[...session.machines, ...session.brought].map(
@@ -209,6 +239,7 @@ export class RaceLab extends MachineLab {
                 ${title}</label
               >`,
           )}
+          ${session.limit ? html`<p>${session.limit}</p>` : nothing}
         </fieldset>
       </details>`;
   }
@@ -239,21 +270,26 @@ export class RaceLab extends MachineLab {
     if (lanes.length === 0) return html``;
     void fetchCurves();
     return html`<div class="race" @seek=${this.#seek}>
-      ${session.generated ? html`<p class="shows">${session.generated.workload.sentence}</p>` : nothing}
+      <p class="shows">
+        ${session.generated?.workload.sentence ?? 'One script on several allocators.'} Each has an arena of
+        ${bytes(frame.run.arenaBytes)}.
+      </p>
       <heapyard-race-lanes .session=${session} .frame=${frame}></heapyard-race-lanes>
       <div class="parts">
         <p class="parting">${race.divergence()}</p>
         ${this.#renderJump('Where they part', race.firstDivergence(), frame)}
         ${this.#renderJump('Where most is live', race.highWaterStep(), frame)}
+        ${this.#renderJump('The first failure', race.nextFailure(0), frame)}
       </div>
       <heapyard-race-curves .session=${session} .frame=${frame}></heapyard-race-curves>
+      <p class="small soft">The timeline at the bottom has the live bytes of ${lanes[0]!.title}.</p>
       ${this.#renderTable(lanes)}
     </div>`;
   }
 
   #renderJump(title: string, step: number, frame: Frame) {
     if (step === 0) return nothing;
-    return html`<button ?disabled=${frame.number === step} @click=${() => this.session.seek(step)}>
+    return html`<button aria-disabled=${frame.number === step} @click=${() => this.session.seek(step)}>
       ${title}: step ${count(step)}
     </button>`;
   }
@@ -272,9 +308,9 @@ export class RaceLab extends MachineLab {
               <th scope="col" class="outcome">Outcome</th>
               <th scope="col">Most live</th>
               <th scope="col">Touched</th>
-              <th scope="col" title="The most requested bytes live over the bytes touched">Utilisation</th>
-              <th scope="col" title="When most is live: bytes that blocks have beyond those asked for">Internal</th>
-              <th scope="col" title="When most is live: 1 − largest free / total free">External</th>
+              <th scope="col">Utilisation</th>
+              <th scope="col">Internal<br />fragmentation</th>
+              <th scope="col">External<br />fragmentation</th>
               <th scope="col">Time of a call</th>
             </tr>
           </thead>
@@ -283,12 +319,12 @@ export class RaceLab extends MachineLab {
               (lane, index) =>
                 html`<tr>
                   <th scope="row">${lane.title}</th>
-                  <td class="outcome">
+                  <td class="outcome ${lane.completed ? '' : 'failed'}">
                     ${lane.outcome}
                     ${
                       lane.failedAt === null
                         ? nothing
-                        : html`<button @click=${() => this.session.seek(lane.failedAt!)}>Show</button>`
+                        : html`<button @click=${() => this.#show(lane.failedAt!)}>Show</button>`
                     }
                   </td>
                   <td>${bytes(lane.highWaterMark)}</td>
@@ -307,15 +343,24 @@ export class RaceLab extends MachineLab {
         </table>
       </div>
       <p class="small soft">
-        Fragmentation as it is when most is live. Time is that of the calls alone, carried out again in this browser by
-        allocators that check nothing.
+        Touched: up to the end of the highest block. Utilisation: the most live of those bytes. Fragmentation is that of
+        when most is live: internal, the bytes that blocks have beyond those asked for; external, 1 − largest free ÷ all
+        free. Time is that of the calls alone, carried out again in this browser by allocators that check nothing.
+        <button aria-disabled=${measuring !== null} @click=${() => this.#race.measure()}>
+          Measure ${times ? 'again' : 'the speed'}
+        </button>
         ${
           measuring === null
-            ? html`<button @click=${() => this.#race.measure()}>Measure ${times ? 'again' : 'the speed'}</button>`
+            ? nothing
             : html`<progress aria-label="The measurement" max="1" value=${measuring}></progress>`
         }
       </p>
       ${unmeasured ? html`<p class="note bad" role="alert">${unmeasured}</p>` : nothing}`;
+  }
+
+  #show(step: number): void {
+    this.session.seek(step);
+    this.renderRoot.querySelector('.sentence')?.scrollIntoView({ block: 'nearest' });
   }
 
   #seek = (event: CustomEvent<number>): void => {
@@ -331,6 +376,8 @@ async function fetchCurves(): Promise<void> {
 }
 
 function numberIn(event: Event, least: number, most: number): number {
-  const value = Math.round(Number((event.target as HTMLInputElement).value));
-  return Number.isFinite(value) ? Math.max(least, Math.min(most, value)) : least;
+  const input = event.target as HTMLInputElement;
+  const value = Math.max(least, Math.min(most, Math.round(Number(input.value)) || least));
+  input.value = String(value);
+  return value;
 }

@@ -122,7 +122,7 @@ function colours(language: Language): Extension {
 
 const look = EditorView.theme({
   '&': { backgroundColor: 'transparent', height: '100%' },
-  '&.cm-focused': { outline: 'none' },
+  '&.cm-focused': { outline: '2px solid var(--ink)', outlineOffset: '-2px' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '24px' },
   '.cm-content': { padding: '0 0 24px', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 16px 0 0' },

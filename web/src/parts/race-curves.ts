@@ -5,7 +5,7 @@ import type { CurveField, Lane, Race } from '../core/module.js';
 import type { RaceSession } from '../state/race-session.js';
 import type { Frame } from '../state/session.js';
 import { base } from '../styles/base.js';
-import { lookOf } from './race-colors.js';
+import { lineOf, lookOf } from './race-colors.js';
 import { Sized } from './sized.js';
 
 const HEIGHT = 190; // CSS pixels
@@ -32,7 +32,7 @@ interface Curve {
 
 const CURVES: Curve[] = [
   {
-    title: 'Reached into the arena',
+    title: 'Bytes touched',
     words: bytes,
     value: (point) => point[POINT.Touched]!,
     steps: Array.from({ length: 28 }, (_, bit) => 2 ** (bit + 4)),
@@ -73,9 +73,26 @@ export class RaceCurves extends Sized {
         margin: 0;
         min-width: 0;
       }
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 18px;
+        margin-bottom: 8px;
+        font-size: var(--size-small);
+        color: var(--soft);
+      }
+      .key span {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+      }
       figcaption {
         font-weight: 600;
         margin-bottom: 6px;
+      }
+      .over {
+        font-weight: 400;
+        color: var(--soft);
       }
       .uplot,
       .u-wrap {
@@ -135,19 +152,22 @@ export class RaceCurves extends Sized {
   }
 
   protected override render() {
-    return html`<div class="charts">
-      ${CURVES.map(
-        ({ title }) =>
-          html`<figure>
-            <figcaption>${title}</figcaption>
-            <div
-              class="plot"
-              role="img"
-              aria-label="${title} over the steps, a line for each allocator; the table below has the numbers"
-            ></div>
-          </figure>`,
-      )}
-    </div>`;
+    return html`<p class="key" aria-hidden="true">
+        ${this.session.race?.lanes().map(({ title }, lane) => html`<span>${lineOf(lane)} ${title}</span>`)}
+      </p>
+      <div class="charts">
+        ${CURVES.map(
+          ({ title }) =>
+            html`<figure>
+              <figcaption>${title}<span class="over"> over the steps</span></figcaption>
+              <div
+                class="plot"
+                role="img"
+                aria-label="${title} over the steps, a line for each allocator; the table below has the numbers"
+              ></div>
+            </figure>`,
+        )}
+      </div>`;
   }
 
   protected override updated(changed: Map<string, unknown>): void {

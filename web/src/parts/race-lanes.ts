@@ -5,7 +5,7 @@ import type { RaceSession } from '../state/race-session.js';
 import type { Frame } from '../state/session.js';
 import { isDark } from '../state/theme.js';
 import { base } from '../styles/base.js';
-import { lookOf } from './race-colors.js';
+import { lineOf } from './race-colors.js';
 import { Sized } from './sized.js';
 
 /** The heaps of a race at one step, a strip each, all in one scale: what is above another lies at the same address. */
@@ -14,10 +14,12 @@ export class RaceLanes extends Sized {
     session: { attribute: false },
     frame: { attribute: false },
     theme: { state: true },
+    pointed: { state: true },
   };
   declare session: RaceSession;
   declare frame: Frame;
   declare private theme: number;
+  declare private pointed: string; // what lies under the pointer
   #themed = () => ++this.theme;
   #race: Race | null = null;
   #lanes: Lane[] = [];
@@ -50,6 +52,14 @@ export class RaceLanes extends Sized {
         color: var(--ink);
         font-weight: 600;
       }
+      .failed {
+        color: var(--bad);
+        font-weight: 600;
+      }
+      .said button {
+        padding: 0 4px;
+        min-height: 24px;
+      }
       .used {
         margin-left: auto;
         font-size: var(--size-small);
@@ -81,10 +91,15 @@ export class RaceLanes extends Sized {
       }
       .ends {
         display: flex;
+        flex-wrap: wrap;
         justify-content: space-between;
+        gap: 0 12px;
         margin-top: 4px;
         font: 11px var(--mono);
         color: var(--soft);
+      }
+      .pointed {
+        color: var(--ink);
       }
     `,
   ];
@@ -92,6 +107,7 @@ export class RaceLanes extends Sized {
   constructor() {
     super();
     this.theme = 0;
+    this.pointed = '';
   }
 
   override connectedCallback(): void {
@@ -120,32 +136,55 @@ export class RaceLanes extends Sized {
         ${this.#lanes.map((lane, index) => this.#renderLane(lane, standing[index]!, index))}
       </ol>
       <div class="ends" aria-hidden="true">
-        <span>${address(0, this.#length)}</span><span>${address(this.#length - 1, this.#length)}</span>
+        <span>${address(0, this.#length)}</span><span class="pointed">${this.pointed}</span
+        ><span>${address(this.#length - 1, this.#length)}, the last touched</span>
       </div>`;
   }
 
   #renderLane(lane: Lane, standing: Standing, index: number) {
-    const { color, dash } = lookOf(index);
     const parted = lane.divergesAt === this.frame.number;
     return html`<li>
       <p class="said">
-        <svg width="28" height="8" aria-hidden="true">
-          <line x1="0" y1="4" x2="28" y2="4" stroke=${color} stroke-width="2.5" stroke-dasharray=${dash.join(' ')} />
-        </svg>
+        ${lineOf(index)}
         <b>${lane.title}</b>
-        <span class="what ${parted ? 'parted' : ''}">${standing.what}</span>
-        <span class="used">${percent(lane.utilisation)} of ${bytes(lane.touched)} used at most</span>
+        <span class="what ${standing.failed ? 'failed' : parted ? 'parted' : ''}">${standing.what}</span>
+        <span class="used">${percent(lane.utilisation)} of ${bytes(lane.touched)} touched</span>
+        <button
+          class="quiet small"
+          aria-label="Open this step on ${lane.title} in the heap lab"
+          title="Open this step on ${lane.title} in the heap lab"
+          @click=${() => this.#open(lane)}
+        >
+          Heap lab →
+        </button>
       </p>
-      <div class="strip">
+      <div
+        class="strip"
+        @pointermove=${(event: PointerEvent) => this.#point(event, index)}
+        @pointerdown=${(event: PointerEvent) => this.#point(event, index)}
+        @pointerleave=${() => (this.pointed = '')}
+      >
         <canvas
           role="img"
-          aria-label="The heap of ${lane.title}; the words below say what lies in it"
+          aria-label="The heap of ${lane.title}; its numbers stand in the words at the end"
           height="1"
           width=${this.width}
         ></canvas>
         ${standing.offset === null ? nothing : this.#renderNow(standing.offset, standing.size)}
       </div>
     </li>`;
+  }
+
+  #point(event: PointerEvent, lane: number): void {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const offset = Math.floor(((event.clientX - box.left) / box.width) * this.#length);
+    this.pointed = this.#race!.blockWords(lane, Math.max(0, offset));
+  }
+
+  #open(lane: Lane): void {
+    const { run, number } = this.frame;
+    const state = { text: run.text, allocator: lane.allocator, arena: run.arenaBytes, step: number, block: null };
+    this.dispatchEvent(new CustomEvent('go', { detail: { lab: 'heap', ...state }, bubbles: true, composed: true }));
   }
 
   /** The block of the step, framed, however small it is; of a free one, what the strip shows of it. */

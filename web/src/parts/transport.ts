@@ -187,7 +187,7 @@ export class Transport extends LitElement {
     return html`<div class="bar">
       <slot name="left"></slot>
       <div class="buttons" role="group" aria-label="Steps">
-        <button aria-label="Step back" title="Step back (←)" ?disabled=${atStart} @click=${() => session.step(-1)}>
+        <button aria-label="Step back" title="Step back (←)" aria-disabled=${atStart} @click=${() => session.step(-1)}>
           ${icons.back}
         </button>
         <button
@@ -198,7 +198,12 @@ export class Transport extends LitElement {
         >
           ${session.playing ? icons.pause : icons.play}
         </button>
-        <button aria-label="Step forward" title="Step forward (→)" ?disabled=${atEnd} @click=${() => session.step(1)}>
+        <button
+          aria-label="Step forward"
+          title="Step forward (→)"
+          aria-disabled=${atEnd}
+          @click=${() => session.step(1)}
+        >
           ${icons.forward}
         </button>
         <select

@@ -5,8 +5,9 @@ import type { PageState, RaceState } from './address.js';
 import { RIVALS } from './rivals.js';
 import { Session, type Run } from './session.js';
 
-/** The generated script that stands in the editor. */
+/** What made a script. */
 export interface Generated {
+  text: string;
   workload: Workload;
   seed: number;
   calls: number;
@@ -19,13 +20,13 @@ export class RaceSession extends Session implements LabModel {
   readonly machines: Machine[];
   readonly workloads: Workload[];
   brought: Machine[] = []; // allocators that no menu has, from a link
-  generated: Generated | null = null;
   times: Float64Array | null = null; // nanoseconds of a call, by lane, once they were measured
   measuring: number | null = null; // how far the measurement is, from 0 to 1
   unmeasured = ''; // why there are no times
   #races: RacesModule;
   #adoptedRun: Run | null = null;
-  #toMost = false; // the next run is shown where most of it is live
+  #generated: Generated | null = null;
+  #toMost = ''; // the text whose first run is shown where most of it is live
 
   constructor(module: RacesModule) {
     super({
@@ -53,24 +54,31 @@ export class RaceSession extends Session implements LabModel {
     this.generate('churn');
   }
 
+  /** What made the script, as long as it stands in the editor as it was made. */
+  get generated(): Generated | null {
+    return this.#generated?.text === this.text ? this.#generated : null;
+  }
+
+  /** An adversary comes with the allocator that it is against. */
   generate(name: string, seed = 1, calls = 400): void {
+    const made = this.#made(name, seed, calls);
+    const { against } = made.workload;
+    if (against && !this.chosen.includes(against) && this.chosen.length < MOST) this.#choose([...this.chosen, against]);
+    this.#generated = made;
+    this.#toMost = made.text;
+    this.load(made.text);
+  }
+
+  #made(name: string, seed: number, calls: number): Generated {
     const workload = this.workloads.find((each) => each.name === name)!;
-    const text = this.#races.workloadScript(name, seed, calls);
-    this.text = text;
-    this.generated = { workload, seed, calls };
-    this.#toMost = true;
-    this.load(text);
+    return { workload, seed, calls, text: this.#races.workloadScript(name, seed, calls) };
   }
 
-  override load(...[text, where]: Parameters<Session['load']>): void {
-    if (text !== this.text) this.#ownText();
-    super.load(text, where);
-  }
-
-  /** What comes is the reader's, and stands where the reader wants it. */
-  #ownText(): void {
-    this.generated = null;
-    this.#toMost = false;
+  /** A script that comes from a link may be a generated one: its first line says of what. */
+  #recognise(text: string): void {
+    const [, title, seed, calls] = /^# (.+?)(?:, seed (\d+), (\d+) calls)?\n/.exec(text) ?? [];
+    const workload = this.workloads.find((each) => each.title === title);
+    if (workload) this.#generated = this.#made(workload.name, Number(seed ?? 1), Number(calls ?? 400));
   }
 
   /** What is new is shown where most of it is live, and has no times. */
@@ -79,18 +87,37 @@ export class RaceSession extends Session implements LabModel {
     this.#adoptedRun = this.run;
     this.times = null;
     this.unmeasured = '';
-    if (!this.#toMost) return;
-    this.#toMost = false;
+    if (this.run?.text !== this.#toMost) return;
+    this.#toMost = '';
     this.seek(this.race?.highWaterStep() ?? 0);
   }
 
   /** Adds an allocator at the place that the menu gives it, or takes it away. One stays. */
   toggle(name: string): void {
     const { chosen } = this;
-    const names = [...this.machines, ...this.brought].map((each) => each.name);
     const next = chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name];
     if (next.length === 0 || next.length > MOST) return;
-    this.rerun(next.sort((a, b) => names.indexOf(a) - names.indexOf(b)).join(','), this.arena);
+    this.#choose(next);
+    this.rerun(this.allocator, this.arena);
+  }
+
+  #choose(chosen: string[]): void {
+    const names = [...this.machines, ...this.brought].map((each) => each.name);
+    this.allocator = chosen.sort((a, b) => names.indexOf(a) - names.indexOf(b)).join(',');
+  }
+
+  /** Why no more allocators can be chosen, or no fewer. */
+  get limit(): string {
+    if (this.chosen.length === 1) return 'A race needs one at least.';
+    return this.chosen.length === MOST ? `A race takes up to ${MOST}.` : '';
+  }
+
+  /** A step at which any of them fails or refuses. */
+  override nextFault(): void {
+    const step = this.race?.nextFailure(this.number) ?? 0;
+    if (step === 0) return;
+    this.pause();
+    this.seek(step);
   }
 
   canToggle(name: string): boolean {
@@ -100,7 +127,7 @@ export class RaceSession extends Session implements LabModel {
   apply(state: PageState): string {
     if (state.lab !== 'race') return '';
     this.forget();
-    this.#ownText();
+    this.#recognise(state.text);
     this.brought = state.allocators
       .filter((name) => !this.machines.some((each) => each.name === name))
       .map((name) => ({ name, title: name }));

@@ -95,6 +95,7 @@ export class Session extends EventTarget {
     this.pause();
     this.#stop();
     this.text = text;
+    this.refused = '';
     this.#goOn(where);
   }
 

@@ -62,11 +62,12 @@ export const base = css`
     cursor: pointer;
     white-space: nowrap;
   }
-  button:hover:not(:disabled),
+  button:hover:not(:disabled, [aria-disabled='true']),
   select:hover {
     border-color: var(--edge);
   }
-  button:disabled {
+  button:disabled,
+  [aria-disabled='true'] {
     color: var(--soft);
     cursor: default;
     opacity: 0.6;

@@ -16,6 +16,9 @@ struct RasterColors {
   std::span<const Color> hues;  ///< of payloads: an allocation keeps its hue for life; at least one
 };
 
+/// What a payload takes its hue from: heaps side by side have their allocations in common only by the variable's name.
+enum class HueOf : std::uint8_t { allocation, variable };
+
 /// A picture as RGBA bytes, rows from the top.
 struct Raster {
   std::uint32_t width = 0, height = 0;
@@ -27,6 +30,6 @@ struct Raster {
 /// drawn over them in the fault colour, three pixels wide and high at the least, so that one among a million is seen.
 /// O(blocks in range + pixels).
 Raster draw_raster(const History& history, ByteRange range, std::uint32_t width, std::uint32_t height,
-                   const RasterColors& colors, std::span<const AllocationId> marked);
+                   const RasterColors& colors, std::span<const AllocationId> marked, HueOf hue = HueOf::allocation);
 
 }  // namespace heapyard

@@ -17,6 +17,8 @@ struct RaceResult {
   std::uint32_t failed_at = 0;               ///< the first step whose allocation failed; 0 when none did
   std::uint32_t failures = 0;                ///< allocations that failed
   std::uint32_t refusals = 0;                ///< releases that this allocator can only refuse, as out of order
+  std::uint32_t allocations = 0;             ///< calls that ask for memory
+  std::uint32_t faults = 0;                  ///< calls that do what no program may, as a double free
   std::uint32_t high_water_step = 0;         ///< the first step with the most requested bytes live
   std::uint64_t high_water_mark = 0;         ///< those bytes
   std::uint64_t touched = 0;                 ///< the greatest end of a used block, from the arena's first byte
@@ -89,6 +91,9 @@ class Race {
 
   /// The first step at which not all lanes came to the same; 0 when there is none.
   std::uint32_t first_divergence() const;
+  /// The first step after `step` at which a lane fails, refuses or finds a fault; after the last one, the first of all;
+  /// 0 when there is none. O(steps).
+  std::uint32_t next_failure(std::uint32_t step) const;
   /// The step with the most bytes live in any lane.
   std::uint32_t high_water_step() const;
   /// The bytes that a picture of all lanes needs to show, from the arena's first one: the greatest `touched`.

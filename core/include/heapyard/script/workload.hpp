@@ -9,10 +9,11 @@ namespace heapyard {
 
 /// A kind of program that is generated: how programs commonly ask for memory, or what a policy cannot bear.
 struct Workload {
-  std::string_view name;      ///< `churn`, `against-best-fit`
-  std::string_view title;     ///< `Churn`
-  std::string_view sentence;  ///< what it shows
-  bool varies = true;         ///< with seed and length; an adversary does not
+  std::string_view name;          ///< `churn`, `against-best-fit`
+  std::string_view title;         ///< `Churn`
+  std::string_view sentence;      ///< what it shows
+  bool varies = true;             ///< with seed and length; an adversary does not
+  std::string_view against = {};  ///< the allocator that an adversary breaks; empty when it is none
 
   static constexpr std::uint32_t default_operations = 400;
   static constexpr std::uint32_t most_operations = 100'000;

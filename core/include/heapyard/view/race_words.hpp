@@ -2,6 +2,7 @@
 
 #include "heapyard/lab/race.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,15 +13,27 @@ namespace heapyard {
 /// An allocator as a menu says it, `free list, best fit`; one that no menu has, by its name.
 std::string_view allocator_title(std::string_view name);
 
-/// How a lane ended: `served every allocation`, `failed at step 7, line 9, and 2 times more; refused 3 releases`.
+/// How a lane ended: `served every allocation`, `failed at step 7, line 9: no room; and 2 times more; refused 3
+/// releases out of order; 1 fault`.
 std::string outcome_words(const Lane& lane);
 
-/// What a step came to in a lane: `puts it behind b, at 0x0a0`, `finds no room`; empty when allocators have no say in
-/// it.
+/// What a step came to in a lane: `puts it behind b, at 0x0a0`, `finds no room`, `refuses it: double free`; empty when
+/// allocators have no say in it.
 std::string placement_words(const Lane& lane, std::uint32_t step);
 
-/// Where the lanes first come to different ends, and how. A sentence or two.
-std::string divergence_sentence(const Race& race);
+/// The block around an address, where the lane stands: `b61: 1984 bytes at 0x52a0, 8 header + 1971 payload + 5
+/// padding`.
+std::string block_words(const Lane& lane, Offset offset);
+
+/// What a sentence calls an allocator.
+enum class Called : std::uint8_t {
+  name,  ///< `free-list:best-fit`
+  title  ///< `free list, best fit`
+};
+
+/// Where the lanes first come to different ends, and how: `They part at step 7, line 7: e = malloc 50. Behind b: slab;
+/// TLSF. First of all: buddy.`
+std::string divergence_sentence(const Race& race, Called called);
 
 /// The whole race as text: a line for each lane with its numbers, where they part, and what each shows at the step
 /// where the race stands.
