@@ -166,7 +166,9 @@ test('An adversary comes with the allocator that it is against, and n leads to w
   await expect(lanes).toHaveCount(6);
   await lab.page.keyboard.press('n');
   await expect(lanes.filter({ hasText: 'worst fit' }).locator('.failed')).toHaveText('finds no room');
+  await lab.button(/^The first failure/).click();
   await expect(lab.button(/^The first failure/)).toBeDisabled();
+  await expect(lanes.locator('.failed').first()).toBeVisible();
 });
 
 test('Keys for the blocks of one heap do nothing in a race, and nothing breaks [race][keys]', async ({ lab }) => {

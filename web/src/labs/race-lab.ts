@@ -78,7 +78,7 @@ export class RaceLab extends MachineLab {
       }
       heapyard-race-curves {
         display: block;
-        min-height: 270px;
+        min-height: 245px;
       }
       .parting {
         flex: 1 1 320px;

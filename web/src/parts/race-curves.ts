@@ -254,6 +254,7 @@ export class RaceCurves extends Sized {
     ctx.save();
     ctx.strokeStyle = color;
     ctx.lineWidth = 2 * devicePixelRatio;
+    ctx.setLineDash([]); // not that of the last curve
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
