@@ -138,6 +138,7 @@ function statements(code, add) {
 
 function jumps(code, add) {
   for (const { 1: value, index } of code.matchAll(/\breturn ([^;{}]+);/g)) {
+    if (value.endsWith('::none')) continue; // is what `{}` is
     if (value === 'true' || value === 'false') {
       add('return', index + 7, index + 7 + value.length, value === 'true' ? 'false' : 'true');
     } else {

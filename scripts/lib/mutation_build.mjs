@@ -18,17 +18,17 @@ const units = {
 
 /** Which tests know a header best, and the tags of those that are about it. */
 const testsOf = {
-  allocator: { tests: ['pool'], tags: '[pool],[stack],[buddy],[fuzz]' },
-  boundary_tags: { tests: ['free_list', 'tlsf'], tags: '[free-list],[tlsf],[fuzz]' },
+  allocator: { tests: ['pool', 'sized'], tags: '[pool],[stack],[buddy],[fuzz]' },
+  boundary_tags: { tests: ['free_list', 'tlsf', 'sized'], tags: '[free-list],[tlsf],[fuzz]' },
   buddy: { tests: ['buddy'], tags: '[buddy],[fuzz]' },
   bump: { tests: ['bump'], tags: '[bump],[fuzz]' },
   free_list: { tests: ['free_list'], tags: '[free-list],[fuzz]' },
-  memory_resource: { tests: ['std_allocator'], tags: '[std-allocator],[fuzz]' },
+  memory_resource: { tests: ['std_allocator', 'sized'], tags: '[std-allocator],[fuzz]' },
   pool: { tests: ['pool'], tags: '[pool],[fuzz]' },
-  slab: { tests: ['slab'], tags: '[slab],[fuzz]' },
+  slab: { tests: ['slab', 'sized'], tags: '[slab],[fuzz]' },
   stack: { tests: ['stack'], tags: '[stack],[fuzz]' },
   std_allocator: { tests: ['std_allocator'], tags: '[std-allocator],[fuzz]' },
-  tagged_heap: { tests: ['free_list', 'tlsf'], tags: '[free-list],[tlsf],[fuzz]' },
+  tagged_heap: { tests: ['free_list', 'tlsf', 'sized'], tags: '[free-list],[tlsf],[fuzz]' },
   tlsf: { tests: ['tlsf'], tags: '[tlsf],[fuzz]' },
   tracking: { tests: ['tracking'], tags: '[tracking],[fuzz]' },
 };

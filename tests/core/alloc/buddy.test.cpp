@@ -109,3 +109,28 @@ TEST_CASE("An arena without room for a buddy block is refused", "[buddy]") {
     if (heap.error == AllocError::none) CHECK_FALSE(heap.allocator.check());
   }
 }
+
+TEST_CASE("Damage to a buddy allocator is named by its word, and told to the watch", "[buddy][damage]") {
+  BuddyHeap heap(1024);
+  const Offset block = heap.take(16);  // its buddies are free, alone in their lists
+  const Offset buddy = block ^ 16;
+  heap.poke_word(buddy + 4, 512);
+  heap.reports.clear();
+  CHECK(heap.allocator.check().at == buddy + 4);
+  CHECK(heap.allocator.check().part == DamagedPart::link);
+  CHECK(heap.refusal(16) == AllocError::damaged);
+  CHECK(heap.reports.damages.size() == 1);
+  heap.reports.clear();
+  const Result<Offset> moved = heap.allocator.reallocate(block, *Layout::make(32, 1));
+  CHECK_FALSE(heap.reports.damages.empty());
+  static_cast<void>(moved);
+}
+
+TEST_CASE("What nobody writes between the control words of a buddy allocator is part of them", "[buddy][damage]") {
+  BuddyHeap heap(1024);
+  const Offset first = heap.blocks()[1].offset;
+  heap.poke(first - 1, 1);
+  CHECK(heap.allocator.check().part == DamagedPart::control);
+  CHECK(heap.allocator.check().block == 0);
+  CHECK(heap.allocator.check().at == first - 1);
+}

@@ -85,3 +85,8 @@ TEST_CASE("What is no block of a bump allocator is damage to its bits, outside i
   CHECK(heap.allocator.damage_at(248, 8).at == 24);
   CHECK(heap.allocator.damage_at(256, 8).at == 0);
 }
+
+TEST_CASE("A formatted bump allocator reports the blocks that a walk finds", "[bump]") {
+  const BumpHeap heap(256);
+  CHECK(heap.reports.blocks == heap.blocks());
+}

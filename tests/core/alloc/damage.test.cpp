@@ -111,6 +111,7 @@ void call_on_damage(std::uint64_t seed, std::uint32_t arena_size, std::uint64_t 
   };
   const auto layout = [&] { return *Layout::make(random.between(1, largest), std::uint64_t{1} << random.below(8)); };
   const auto accept = [&](Result<Offset> result, std::uint64_t size) {
+    if (result.error() == AllocError::damaged) REQUIRE_FALSE(heap.reports.damages.empty());
     if (!result) return;
     REQUIRE((*result != 0 && *result + size <= arena_size));
     given.push_back(*result);

@@ -446,3 +446,47 @@ TEST_CASE("A policy is read from the arena's bytes", "[free-list]") {
   FreeList<Checked> same{Arena<>(plain.memory)};
   CHECK_FALSE(same.check());
 }
+
+TEST_CASE("A block taken whole is inspected to its end, and no further", "[free-list]") {
+  FreeListHeap heap(1024);
+  const Offset block = heap.take(40);
+  heap.take(8);
+  heap.give(block);
+  heap.reports.clear();
+  CHECK(heap.take(40) == block);
+  CHECK(heap.reports.damages.empty());
+}
+
+TEST_CASE("A block of which nothing was asked for is damaged, however small it is", "[free-list][damage]") {
+  FreeListHeap heap(1024);
+  const Offset payload = heap.take(8);
+  heap.poke_word(payload - 4, 0);
+  CHECK(heap.allocator.judge(payload) == FaultKind::damage);
+  CHECK(heap.allocator.check().at == payload - 4);
+}
+
+TEST_CASE("Next fit that comes round looks at what lies before its rover, and ends there", "[free-list]") {
+  test::Heap<AnyFreeList> heap(512, FreeListPolicy{Fit::next, ListOrder::address});
+  const Offset large = heap.take(100), wall = heap.take(8);
+  heap.give(large);
+  const Offset behind = heap.take(100);
+  CHECK(behind == large);  // the rover stands behind it now
+  heap.take(24);
+  heap.give(behind);
+  CHECK(heap.refusal(500) == AllocError::out_of_memory);
+  heap.take(100);
+  CHECK(heap.refusal(500) == AllocError::out_of_memory);
+  CHECK(heap.allocator.judge(wall) == FaultKind::none);
+}
+
+TEST_CASE("Worst fit takes the first of two blocks that are as large", "[free-list]") {
+  test::Heap<AnyFreeList> heap(512, FreeListPolicy{Fit::worst});
+  Offsets holes;
+  for (int i = 0; i < 2; ++i) {
+    holes.push_back(heap.take(100));
+    heap.take(8);
+  }
+  while (heap.refusal(8) == AllocError::none) continue;
+  for (const Offset hole : holes) heap.give(hole);
+  CHECK(heap.take(20) == holes[1]);  // released last, so at the head
+}

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/heap.hpp"
 
+#include <algorithm>
 #include <map>
 
 using namespace heapyard;
@@ -85,4 +86,37 @@ TEST_CASE("An alignment is had by a class that has it, up to a page", "[slab]") 
   SlabHeap heap(65536);
   for (const std::uint64_t alignment : {32U, 64U, 128U, 256U, 1024U}) CHECK(heap.take(24, alignment) % alignment == 0);
   CHECK(heap.refusal(24, 2048) == AllocError::alignment_too_large);
+}
+
+TEST_CASE("One request can have all pages of a slab allocator", "[slab]") {
+  SlabHeap heap(65536);
+  const std::vector<Block> blocks = heap.blocks();
+  const auto free =
+      std::find_if(blocks.begin(), blocks.end(), [](const Block& b) { return b.state == BlockState::free; });
+  REQUIRE(free != blocks.end());
+  CHECK(heap.refusal(free->size + 1) == AllocError::out_of_memory);
+  CHECK(heap.take(free->size) == free->offset);
+}
+
+TEST_CASE("The largest object of a slab stays where it is while its class does", "[slab]") {
+  SlabHeap heap(1 << 18);
+  std::uint32_t largest = 0;
+  for (std::uint32_t size = 16; size <= 32768; size += 16) {
+    const Offset object = heap.take(size);
+    const std::vector<Block> blocks = heap.blocks();
+    const auto at = std::find_if(blocks.begin(), blocks.end(), [&](const Block& b) { return b.offset == object; });
+    if (at->size == size && regions(heap) != std::vector<std::string>{}) largest = size;
+    heap.give(object);
+  }
+  CAPTURE(largest);
+  const Offset object = heap.take(largest);
+  CHECK(*heap.allocator.reallocate(object, *Layout::make(largest - 1, 1)) == object);
+}
+
+TEST_CASE("Damage to the first word of a slab allocator is that of its control words", "[slab][damage]") {
+  SlabHeap heap(65536);
+  heap.poke_word(0, 7);
+  CHECK(heap.allocator.check().part == DamagedPart::control);
+  CHECK(heap.allocator.check().block == 0);
+  CHECK(heap.allocator.check().at == 0);
 }

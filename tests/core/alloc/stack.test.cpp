@@ -88,3 +88,21 @@ TEST_CASE("A block of a stack takes its payload, what pads it and a header", "[s
   CHECK(Stack<>::block_bytes(8) == 16);
   CHECK(Stack<>::block_bytes(9) == 24);
 }
+
+TEST_CASE("A full stack reports no free block, and an empty one is free from its first byte on", "[stack]") {
+  StackHeap heap(248);
+  CHECK(heap.allocator.judge(24) == FaultKind::double_free);
+  CHECK(heap.allocator.judge(23) == FaultKind::foreign_pointer);
+  while (heap.refusal(8) == AllocError::none) continue;
+  CHECK(heap.blocks().back().state == BlockState::used);
+  for (const Block& block : heap.reports.blocks) CHECK(block.size > 0);
+}
+
+TEST_CASE("A stack whose word for the newest block was overwritten is found to be damaged", "[stack][damage]") {
+  StackHeap heap(256);
+  heap.take(8);
+  heap.poke_word(12, 48);
+  const Damage damage = heap.allocator.check();
+  CHECK(damage.part == DamagedPart::control);
+  CHECK(damage.at == 12);
+}

@@ -139,6 +139,7 @@ TEST_CASE("Polymorphic containers live on an allocator as their memory resource"
   CHECK(std::any_of(heap.reports.blocks.begin(), heap.reports.blocks.end(),
                     [](const Block& block) { return block.state == BlockState::used && block.payload_size == 1; }));
   resource.deallocate(nothing, 0);
+  CHECK(used_blocks(heap.blocks()) == 0);
   CHECK_FALSE(heap.allocator.check());
 }
 #endif

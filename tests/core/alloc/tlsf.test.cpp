@@ -70,3 +70,29 @@ TEST_CASE("The bits of TLSF say which lists have a block", "[tlsf]") {
   CHECK(structure.parts[3].name == "bits from 16 bytes");
   CHECK(structure.parts[3].values[4] == 1);
 }
+
+TEST_CASE("TLSF finds a block of a list's least size for that very size", "[tlsf]") {
+  for (const std::uint32_t list : {10U, 17U, 33U, 49U, 70U}) {
+    TlsfHeap heap(65536);
+    const std::uint32_t size = TwoLevelLists::least_size(list);
+    CAPTURE(list, size);
+    const Offset block = heap.take(size - 8);
+    heap.take(8);
+    heap.give(block);
+    CHECK(heap.take(size - 8) == block);
+  }
+}
+
+TEST_CASE("A bit of TLSF that stands for an empty list is named by its word", "[tlsf][damage]") {
+  TlsfHeap heap(65536);
+  const std::uint32_t size = 2000, list = TwoLevelLists::list_of(size + 200), first = list / 16;
+  const Offset word = 24 + 4 * first;
+  heap.poke_word(8, heap.word(8) | 1U << first);
+  heap.poke_word(word, heap.word(word) | 1U << list % 16);
+  heap.reports.clear();
+  CHECK(heap.refusal(size) == AllocError::damaged);
+  REQUIRE(heap.reports.damages.size() == 1);
+  CHECK(heap.reports.damages[0].part == DamagedPart::control);
+  CHECK(heap.reports.damages[0].block == 0);
+  CHECK(heap.reports.damages[0].at == word);
+}

@@ -7,6 +7,7 @@
 #include "support/heap.hpp"
 #include "support/seed.hpp"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -261,4 +262,19 @@ TEST_CASE("Containers on a tracking allocator give all of it back", "[tracking][
   }
   CHECK(heap.counts().live_bytes == 0);
   CHECK(heap.counts().allocations == heap.counts().deallocations);
+}
+
+TEST_CASE("The watch is told the program's payloads, and of free blocks none", "[tracking]") {
+  FreeListHeap heap(2048);
+  heap.reports.clear();
+  const Offset payload = heap.take(40);
+  const auto is_used = [](const Block& block) { return block.state == BlockState::used; };
+  const auto used = std::find_if(heap.reports.blocks.begin(), heap.reports.blocks.end(), is_used);
+  REQUIRE(used != heap.reports.blocks.end());
+  CHECK(used->payload_offset == payload);
+  CHECK(used->payload_size == 40);
+  heap.give(payload);
+  for (const Block& block : heap.reports.blocks) {
+    if (!is_used(block)) CHECK((block.payload_offset == 0 && block.payload_size == 0));
+  }
 }

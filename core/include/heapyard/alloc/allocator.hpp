@@ -35,7 +35,7 @@ struct Checked {
 
 /// The sizes, in bytes, that a request can have had.
 struct SizeRange {
-  std::uint32_t least = 0, most = 0;
+  std::uint32_t least, most;
   constexpr bool holds(std::uint64_t size) const { return size >= least && size <= most; }
 };
 
