@@ -101,6 +101,34 @@ export class RaceLanes extends Sized {
       .pointed {
         color: var(--ink);
       }
+      .forms {
+        margin-top: 6px;
+        font-size: var(--size-small);
+        color: var(--soft);
+      }
+      i {
+        display: inline-block;
+        width: 18px;
+        height: 10px;
+        margin: 0 6px 0 12px;
+        border: 1px solid var(--line);
+        border-radius: 3px;
+      }
+      i:first-child {
+        margin-left: 0;
+      }
+      .payload {
+        background: var(--hue-0);
+      }
+      .header {
+        background: var(--head);
+      }
+      .padding {
+        background: var(--pad);
+      }
+      .free {
+        background: var(--hair);
+      }
     `,
   ];
 
@@ -138,7 +166,11 @@ export class RaceLanes extends Sized {
       <div class="ends" aria-hidden="true">
         <span>${address(0, this.#length)}</span><span class="pointed">${this.pointed}</span
         ><span>${address(this.#length - 1, this.#length)}, the last touched</span>
-      </div>`;
+      </div>
+      <p class="forms">
+        <i class="payload"></i>payload <i class="header"></i>header, the allocator’s own <i class="padding"></i>padding
+        <i class="free"></i>free
+      </p>`;
   }
 
   #renderLane(lane: Lane, standing: Standing, index: number) {
