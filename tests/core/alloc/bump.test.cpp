@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 #include "support/heap.hpp"
 
+#include <cstring>
+
 using namespace heapyard;
 using BumpHeap = test::Heap<Bump>;
 
@@ -89,4 +91,12 @@ TEST_CASE("What is no block of a bump allocator is damage to its bits, outside i
 TEST_CASE("A formatted bump allocator reports the blocks that a walk finds", "[bump]") {
   const BumpHeap heap(256);
   CHECK(heap.reports.blocks == heap.blocks());
+}
+
+TEST_CASE("A bump allocator that does not check leaves control words that one that checks can read", "[bump]") {
+  test::Heap<Bump, Unchecked> heap(4096);
+  std::memset(heap.memory.data(), 0xaa, 4096);
+  REQUIRE(heap.allocator.format() == AllocError::none);
+  const BumpHeap checking(4096);
+  CHECK(std::memcmp(heap.bytes(), checking.bytes(), checking.blocks().front().size) == 0);
 }

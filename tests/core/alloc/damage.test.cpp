@@ -495,3 +495,29 @@ TEST_CASE("A pool does not pass on a head that was overwritten", "[pool][damage]
   CHECK(heap.reports.damages[0].at == 16);
   CHECK(heap.free_list() == std::vector<Offset>{a});
 }
+
+TEMPLATE_TEST_CASE("Formatting makes an arena as new, whatever stood in it, and reports the blocks that a walk finds",
+                   "[free-list][tlsf][buddy][slab][stack][bump][damage]", Heap<FreeList>, Heap<Tlsf>, Heap<Buddy>,
+                   Heap<Slab>, Heap<Stack>, Heap<Bump>) {
+  const TestType fresh(4096);
+  CHECK(fresh.reports.blocks == fresh.blocks());
+  TestType used(4096);
+  std::memset(used.memory.data(), 0xaa, 4096);
+  REQUIRE(used.allocator.format() == AllocError::none);
+  CHECK(std::memcmp(used.bytes(), fresh.bytes(), 4096) == 0);
+  CHECK_FALSE(used.allocator.check());
+}
+
+TEMPLATE_TEST_CASE("What is reported of blocks that nobody uses has no payload",
+                   "[free-list][tlsf][buddy][slab][damage]", Heap<FreeList>, Heap<Tlsf>, Heap<Buddy>, Heap<Slab>) {
+  TestType heap(1 << 16);
+  const Offset first = heap.take(5000), second = heap.take(70), third = heap.take(9000);
+  heap.give(first);
+  heap.give(third);
+  heap.take(6000);
+  heap.give(second);
+  for (const Block& block : heap.reports.blocks) {
+    CAPTURE(block.offset, block.size);
+    if (block.state != BlockState::used) CHECK((block.payload_offset == 0 && block.payload_size == 0));
+  }
+}

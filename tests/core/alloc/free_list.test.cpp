@@ -490,3 +490,20 @@ TEST_CASE("Worst fit takes the first of two blocks that are as large", "[free-li
   for (const Offset hole : holes) heap.give(hole);
   CHECK(heap.take(20) == holes[1]);  // released last, so at the head
 }
+
+TEST_CASE("Damage to a free block's footer or to a list's beginning is named by its word", "[free-list][damage]") {
+  FreeListHeap heap(1024);
+  const Offset block = heap.take(40) - 8;
+  heap.take(8);
+  heap.give(block + 8);
+  const Offset footer = block + 48 - 4;
+  const std::uint32_t size = heap.word(footer);
+  heap.poke_word(footer, 7);
+  CHECK(heap.allocator.check().part == DamagedPart::header);
+  CHECK(heap.allocator.check().at == footer);
+  heap.poke_word(footer, size);
+  REQUIRE_FALSE(heap.allocator.check());
+  heap.poke_word(block + 8, block);
+  CHECK(heap.allocator.check().part == DamagedPart::link);
+  CHECK(heap.allocator.check().block == block);
+}

@@ -232,3 +232,13 @@ TEST_CASE("A pool keeps a word of bits for each 32 blocks", "[pool]") {
   more.poke_word(32, 2);  // the bit of a block that there is not
   CHECK(more.allocator.check().at == 32);
 }
+
+TEST_CASE("Damage to what is no block of a pool is that of its control words", "[pool][damage]") {
+  PoolHeap heap(1024, std::uint64_t{64});
+  CHECK(heap.allocator.damage_at(0, 8).block == 0);
+  CHECK(heap.allocator.damage_at(0, 8).part == DamagedPart::control);
+  const Offset first = heap.blocks()[1].offset;
+  heap.poke(first - 1, 1);
+  CHECK(heap.allocator.check().part == DamagedPart::control);
+  CHECK(heap.allocator.check().block == 0);
+}

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 using namespace heapyard;
 using SlabHeap = test::Heap<Slab>;
@@ -119,4 +120,33 @@ TEST_CASE("Damage to the first word of a slab allocator is that of its control w
   CHECK(heap.allocator.check().part == DamagedPart::control);
   CHECK(heap.allocator.check().block == 0);
   CHECK(heap.allocator.check().at == 0);
+}
+
+TEST_CASE("Pages that are given back join those below, down to the first", "[slab]") {
+  SlabHeap heap(65536);
+  const Block free = heap.blocks()[1];
+  REQUIRE(free.state == BlockState::free);
+  std::vector<Offset> objects;
+  while (heap.blocks().back().state == BlockState::free && objects.size() < 400) objects.push_back(heap.take(64));
+  for (const Offset object : objects) heap.give(object);
+  CHECK(heap.take(free.size) == free.offset);
+}
+
+TEST_CASE("Pages do not join a free run below whose descriptor was overwritten, also the first of all",
+          "[slab][damage]") {
+  for (const Offset word : {152U, 156U, 168U, 172U}) {  // of page 0: kind, pages, next and previous run
+    CAPTURE(word);
+    SlabHeap heap(65536);
+    const auto behind = [&] { return heap.blocks().back().size; };
+    const std::uint32_t whole = behind();
+    std::vector<Offset> objects{heap.take(64)};
+    const std::size_t slab = (whole - behind()) / 64;
+    while (objects.size() < 2 * slab + 1) objects.push_back(heap.take(64));
+    for (std::size_t i = 0; i + 1 < 2 * slab; ++i) heap.give(objects[i]);
+    REQUIRE(heap.blocks()[1].state == BlockState::free);  // page 0; page 1 has one object left
+    heap.poke_word(word, heap.word(word) ^ 0x100);
+    heap.reports.clear();
+    CHECK(heap.allocator.deallocate(objects[2 * slab - 1]) == FaultKind::damage);
+    CHECK(heap.reports.damages.size() == 1);
+  }
 }

@@ -93,6 +93,7 @@ TEST_CASE("A full stack reports no free block, and an empty one is free from its
   StackHeap heap(248);
   CHECK(heap.allocator.judge(24) == FaultKind::double_free);
   CHECK(heap.allocator.judge(23) == FaultKind::foreign_pointer);
+  CHECK(heap.allocator.judge(248) == FaultKind::foreign_pointer);
   while (heap.refusal(8) == AllocError::none) continue;
   CHECK(heap.blocks().back().state == BlockState::used);
   for (const Block& block : heap.reports.blocks) CHECK(block.size > 0);

@@ -44,7 +44,7 @@ class Bump {
     if (arena_.size() < smallest_arena || first() >= end()) return AllocError::arena_too_small;
     arena_.store(Control::magic, magic_word);
     arena_.store(Control::arena_size, arena_.size());
-    arena_.fill(begins(), first() - begins(), Fill::zero);
+    if constexpr (!Checks::validates) arena_.fill(begins(), first() - begins(), Fill::zero);  // else reset() does
     arena_.watch().block({0, first(), 0, 0, BlockState::control});
     reset();
     if (end() < arena_.size()) arena_.watch().block({end(), arena_.size() - end(), 0, 0, BlockState::control});
