@@ -93,10 +93,9 @@ TEST_CASE("A formatted bump allocator reports the blocks that a walk finds", "[b
   CHECK(heap.reports.blocks == heap.blocks());
 }
 
-TEST_CASE("A bump allocator that does not check leaves control words that one that checks can read", "[bump]") {
+TEST_CASE("Formatting clears the bits of a bump allocator that never sets them, too", "[bump]") {
   test::Heap<Bump, Unchecked> heap(4096);
   std::memset(heap.memory.data(), 0xaa, 4096);
   REQUIRE(heap.allocator.format() == AllocError::none);
-  const BumpHeap checking(4096);
-  CHECK(std::memcmp(heap.bytes(), checking.bytes(), checking.blocks().front().size) == 0);
+  for (Offset at = Bump<>::control_size; at < heap.blocks().front().size; at += 4) REQUIRE(heap.word(at) == 0);
 }

@@ -74,7 +74,7 @@ TEST_CASE("The bits of TLSF say which lists have a block", "[tlsf]") {
 TEST_CASE("TLSF finds a block of a list's least size for that very size", "[tlsf]") {
   for (const std::uint32_t list : {10U, 17U, 33U, 49U, 70U}) {
     TlsfHeap heap(65536);
-    const std::uint32_t size = TwoLevelLists::least_size(list);
+    const auto size = static_cast<std::uint32_t>(TwoLevelLists::least_size(list));
     CAPTURE(list, size);
     const Offset block = heap.take(size - 8);
     heap.take(8);
