@@ -1,6 +1,7 @@
 // Mutants of C++ sources: one small change each, found by a tokenizer that leaves alone what is no code that runs
 // (comments, strings, #-lines, static_assert, concepts, heads and arguments of templates). It relies on the project's format:
 // binary operators have spaces on both sides, angle brackets of templates have not.
+import { createHash } from 'node:crypto';
 
 /**
  * @typedef {object} Mutant
@@ -160,27 +161,16 @@ function closing(code, from) {
 /** The source with the change. */
 export const mutated = (source, { from, to, text }) => source.slice(0, from) + text + source.slice(to);
 
-/** Numbers from 0 to below 1 that follow from a seed (mulberry32). */
-export function randomNumbers(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /**
  * So many of the mutants, spread evenly over the files (a file that has fewer gives all), in the order of the sources.
+ * Which of a file hangs on the seed and on what each changes: an edit elsewhere chooses no others.
  *
  * @param {Mutant[][]} perFile
  * @param {number} count
  * @param {number} seed
  */
 export function sample(perFile, count, seed) {
-  const random = randomNumbers(seed);
-  const left = perFile.map((mutants) => shuffled(mutants, random));
+  const left = perFile.map((mutants) => ranked(mutants, seed));
   const chosen = new Set();
   while (chosen.size < count && left.some((mutants) => mutants.length > 0)) {
     for (const mutants of left) {
@@ -190,13 +180,18 @@ export function sample(perFile, count, seed) {
   return perFile.flat().filter((mutant) => chosen.has(mutant));
 }
 
-function shuffled(list, random) {
-  const copy = [...list];
-  for (let i = copy.length - 1; i > 0; --i) {
-    const j = Math.floor(random() * (i + 1));
-    [copy[i], copy[j]] = [copy[j], copy[i]];
-  }
-  return copy;
+function ranked(mutants, seed) {
+  const turns = new Map(); // of those that read the same
+  const ranks = mutants.map(({ file, operator, before, after }) => {
+    const words = [seed, file, operator, before, after].join('\n');
+    const turn = (turns.get(words) ?? 0) + 1;
+    turns.set(words, turn);
+    return createHash('sha1').update(`${words}\n${turn}`).digest('hex');
+  });
+  return mutants
+    .map((mutant, index) => ({ mutant, rank: ranks[index] }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map(({ mutant }) => mutant);
 }
 
 /**

@@ -84,6 +84,22 @@ test('A sample is as large as asked, the same for a seed, and spread over the fi
   assert.equal(sample(files, Infinity, 3).length, files.flat().length);
 });
 
+test('An edit of one place chooses no other mutants elsewhere', () => {
+  const lines = Array.from({ length: 30 }, (_, line) => `f(${line});`);
+  const chosen = (edited) => {
+    const sources = { 'a.hpp': edited, 'b.hpp': lines };
+    const perFile = Object.entries(sources).map(([name, text]) => mutantsOf(name, text.join('\n')));
+    return sample(perFile, 20, 1).map(({ file, after }) => `${file}: ${after}`);
+  };
+  const before = chosen(lines);
+  const after = chosen(['g(a < b);', ...lines]);
+  assert.deepEqual(
+    after.filter((each) => each.startsWith('b.hpp')),
+    before.filter((each) => each.startsWith('b.hpp')),
+  );
+  assert.ok(after.filter((each) => before.includes(each)).length >= 17, after.join('\n'));
+});
+
 test('A survivor is explained by its own line and change alone, and an explanation can be stale', () => {
   const [more, less] = mutantsOf('a.hpp', 'f(7);');
   const explained = [{ ...more, why: 'equivalent' }];
