@@ -70,6 +70,28 @@ test('Share copies the link [address]', async ({ lab, context }) => {
   expect(await lab.page.evaluate(() => navigator.clipboard.readText())).toBe(lab.page.url());
 });
 
+test('Share copies the link also while the address is being written [address]', async ({ lab, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await lab.run(script, { n: 2 });
+  await lab.expectStep(2);
+  const said = await lab.page.evaluate(async () => {
+    const app = document.querySelector('heapyard-app')!;
+    const share = [...app.shadowRoot!.querySelectorAll('button')].find((each) => each.textContent!.includes('Share'))!;
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
+    share.click();
+    share.click();
+    const all: string[] = [];
+    new MutationObserver(() => all.push(app.shadowRoot!.querySelector('.notice')?.textContent ?? '')).observe(
+      app.shadowRoot!,
+      { subtree: true, childList: true, characterData: true },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    return all.join(' ');
+  });
+  expect(said).toContain('Link copied');
+  expect(said).not.toContain('too long');
+});
+
 test('Steps do not flood the history: back leads to the lab before [address]', async ({ lab }) => {
   await lab.run(script);
   await lab.page.getByRole('link', { name: 'Pool lab' }).click();

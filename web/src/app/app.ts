@@ -296,15 +296,16 @@ export class App extends LitElement {
     this.#timer = window.setTimeout(() => void this.#writeAddress(), 250);
   }
 
-  async #writeAddress(): Promise<string | null> {
-    if (!this.#open || this.#opening > 0) return null;
+  /** The address; null when the text is too long for one, nothing while another is written or opened. */
+  async #writeAddress(): Promise<string | null | undefined> {
+    if (!this.#open || this.#opening > 0) return undefined;
     const state = this.#open.model.state();
     if (!state) return location.hash;
     const standing = this.#standing;
     const long = state.lab !== 'lessons' && state.text.length > 40 * LONGEST_ADDRESS;
     const hash = long ? null : await write(state);
     // One that the reader has just changed is to be opened, not to be written over.
-    if (location.hash !== standing || this.#standing !== standing) return null;
+    if (location.hash !== standing || this.#standing !== standing) return undefined;
     const written = hash === null || hash.length > LONGEST_ADDRESS ? `#/${state.lab}` : hash;
     if (location.hash !== written) {
       // To turn from a lesson to its exercise is a step of the browser's history, too.
@@ -316,7 +317,10 @@ export class App extends LitElement {
 
   async #share(): Promise<void> {
     window.clearTimeout(this.#timer);
-    if ((await this.#writeAddress()) === null) {
+    let written;
+    while ((written = await this.#writeAddress()) === undefined)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    if (written === null) {
       this.#say('This text is too long for a link. Share the file instead.');
       return;
     }
