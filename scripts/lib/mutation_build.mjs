@@ -13,22 +13,22 @@ const units = {
     program: 'random',
     sources: () => [...support, 'core/alloc/allocators.test', 'core/alloc/allocator_bytes.test'],
   },
-  damage: { program: 'damage', sources: () => ['core/alloc/damage.test'] },
+  damage: { program: 'damage', sources: () => ['core/alloc/damage.test', 'core/alloc/damage_named.test'] },
 };
 
 /** Which tests know a header best, and the tags of those that are about it. */
 const testsOf = {
   allocator: { tests: ['pool', 'sized'], tags: '[pool],[stack],[buddy],[fuzz]' },
-  boundary_tags: { tests: ['free_list', 'tlsf', 'sized'], tags: '[free-list],[tlsf],[fuzz]' },
+  boundary_tags: { tests: ['free_list', 'free_list_policies', 'tlsf', 'sized'], tags: '[free-list],[tlsf],[fuzz]' },
   buddy: { tests: ['buddy'], tags: '[buddy],[fuzz]' },
   bump: { tests: ['bump'], tags: '[bump],[fuzz]' },
-  free_list: { tests: ['free_list'], tags: '[free-list],[fuzz]' },
+  free_list: { tests: ['free_list', 'free_list_policies'], tags: '[free-list],[fuzz]' },
   memory_resource: { tests: ['std_allocator', 'sized'], tags: '[std-allocator],[fuzz]' },
   pool: { tests: ['pool'], tags: '[pool],[fuzz]' },
   slab: { tests: ['slab', 'sized'], tags: '[slab],[fuzz]' },
   stack: { tests: ['stack'], tags: '[stack],[fuzz]' },
   std_allocator: { tests: ['std_allocator'], tags: '[std-allocator],[fuzz]' },
-  tagged_heap: { tests: ['free_list', 'tlsf', 'sized'], tags: '[free-list],[tlsf],[fuzz]' },
+  tagged_heap: { tests: ['free_list', 'free_list_policies', 'tlsf', 'sized'], tags: '[free-list],[tlsf],[fuzz]' },
   tlsf: { tests: ['tlsf'], tags: '[tlsf],[fuzz]' },
   tracking: { tests: ['tracking'], tags: '[tracking],[fuzz]' },
 };

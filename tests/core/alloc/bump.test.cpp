@@ -88,11 +88,6 @@ TEST_CASE("What is no block of a bump allocator is damage to its bits, outside i
   CHECK(heap.allocator.damage_at(256, 8).at == 0);
 }
 
-TEST_CASE("A formatted bump allocator reports the blocks that a walk finds", "[bump]") {
-  const BumpHeap heap(256);
-  CHECK(heap.reports.blocks == heap.blocks());
-}
-
 TEST_CASE("Formatting clears the bits of a bump allocator that never sets them, too", "[bump]") {
   test::Heap<Bump, Unchecked> heap(4096);
   std::memset(heap.memory.data(), 0xaa, 4096);

@@ -101,17 +101,35 @@ TEST_CASE("One request can have all pages of a slab allocator", "[slab]") {
 
 TEST_CASE("The largest object of a slab stays where it is while its class does", "[slab]") {
   SlabHeap heap(1 << 18);
-  std::uint32_t largest = 0;
-  for (std::uint32_t size = 16; size <= 32768; size += 16) {
+  const auto in_slab = [&](std::uint32_t size) {
     const Offset object = heap.take(size);
-    const std::vector<Block> blocks = heap.blocks();
-    const auto at = std::find_if(blocks.begin(), blocks.end(), [&](const Block& b) { return b.offset == object; });
-    if (at->size == size && regions(heap) != std::vector<std::string>{}) largest = size;
+    const std::vector<std::string> names = regions(heap);
     heap.give(object);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return name.starts_with("slab of " + std::to_string(size) + "-byte objects, 1 ");
+    });
+  };
+  std::uint32_t largest = 16;
+  for (std::uint32_t size = 16; size <= 32768; size += 16) {
+    if (Slab<>::class_size(Slab<>::class_of(size)) == size && in_slab(size)) largest = size;
   }
-  CAPTURE(largest);
+  REQUIRE(largest > 128);
+  REQUIRE_FALSE(in_slab(largest + 16));
   const Offset object = heap.take(largest);
   CHECK(*heap.allocator.reallocate(object, *Layout::make(largest - 1, 1)) == object);
+}
+
+TEST_CASE("A request for pages goes past a free run that has too few of them", "[slab]") {
+  SlabHeap heap(65536);
+  const Offset low = heap.take(9000);
+  const std::uint32_t wall = heap.take(9000), high = heap.take(20000);
+  heap.take(9000);
+  heap.give(high);
+  heap.give(low);
+  heap.reports.clear();
+  CHECK(heap.take(20000) == high);
+  CHECK(heap.reports.steps() == "visited chosen");
+  CHECK(heap.allocator.judge(wall) == FaultKind::none);
 }
 
 TEST_CASE("Damage to the first word of a slab allocator is that of its control words", "[slab][damage]") {

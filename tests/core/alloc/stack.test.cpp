@@ -74,6 +74,16 @@ TEST_CASE("The newest block of a stack changes its size in place, another only w
   CHECK(heap.allocator.damage_at(a, 24).part == DamagedPart::none);
 }
 
+TEST_CASE("What is no block of a stack is damage to where its header would be", "[stack][damage]") {
+  StackHeap heap(256);
+  heap.take(20);
+  for (const auto& [payload, at] : std::vector<std::pair<Offset, Offset>>{{40, 32}, {9, 1}, {8, 0}, {7, 0}, {0, 0}}) {
+    CAPTURE(payload);
+    CHECK(heap.allocator.damage_at(payload, 20).part == DamagedPart::header);
+    CHECK(heap.allocator.damage_at(payload, 20).at == at);
+  }
+}
+
 TEST_CASE("A stack that is full says so", "[stack]") {
   StackHeap heap(64);
   CHECK(heap.refusal(33) == AllocError::out_of_memory);

@@ -317,11 +317,17 @@ export class App extends LitElement {
 
   async #share(): Promise<void> {
     window.clearTimeout(this.#timer);
-    let written;
-    while ((written = await this.#writeAddress()) === undefined)
+    let written = await this.#writeAddress();
+    for (let tries = 0; written === undefined && tries < 100; ++tries) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-    if (written === null) {
-      this.#say('This text is too long for a link. Share the file instead.');
+      written = await this.#writeAddress();
+    }
+    if (!written) {
+      this.#say(
+        written === null
+          ? 'This text is too long for a link. Share the file instead.'
+          : 'Something is still being opened: share again when it is there.',
+      );
       return;
     }
     try {

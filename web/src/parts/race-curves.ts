@@ -57,7 +57,8 @@ export class RaceCurves extends Sized {
   };
   declare session: RaceSession;
   declare frame: Frame;
-  #race: Race | null = null;
+  #race: Race | null = null; // the one that is drawn
+  #lanes: Lane[] = [];
   #plots: uPlot[] = [];
   #themed = () => this.#draw();
 
@@ -152,8 +153,9 @@ export class RaceCurves extends Sized {
   }
 
   protected override render() {
+    if (this.session.race !== this.#race) this.#lanes = this.session.race?.lanes() ?? [];
     return html`<p class="key" aria-hidden="true">
-        ${this.session.race?.lanes().map(({ title }, lane) => html`<span>${lineOf(lane)} ${title}</span>`)}
+        ${this.#lanes.map(({ title }, lane) => html`<span>${lineOf(lane)} ${title}</span>`)}
       </p>
       <div class="charts">
         ${CURVES.map(
@@ -184,10 +186,9 @@ export class RaceCurves extends Sized {
     this.#clear();
     const race = (this.#race = this.session.race);
     if (!race || this.width <= 0) return;
-    const lanes = race.lanes();
-    const curves = lanes.map((_, lane) => race.curve(lane));
+    const curves = this.#lanes.map((_, lane) => race.curve(lane));
     this.renderRoot.querySelectorAll<HTMLElement>('.plot').forEach((place, index) => {
-      this.#plots.push(this.#plot(CURVES[index]!, lanes, curves, place));
+      this.#plots.push(this.#plot(CURVES[index]!, curves, place));
     });
   }
 
@@ -200,7 +201,7 @@ export class RaceCurves extends Sized {
     return painted;
   }
 
-  #plot(curve: Curve, lanes: Lane[], curves: Uint32Array[], place: HTMLElement): uPlot {
+  #plot(curve: Curve, curves: Uint32Array[], place: HTMLElement): uPlot {
     const soft = this.#painted('var(--soft)');
     const line = this.#painted('var(--line)');
     const now = this.#painted('var(--now)');
@@ -232,7 +233,7 @@ export class RaceCurves extends Sized {
       ],
       series: [
         {},
-        ...lanes.map((lane, index) => {
+        ...this.#lanes.map((lane, index) => {
           const { color, dash } = lookOf(index);
           return { label: lane.title, stroke: this.#painted(color), width: 2, dash, points: { show: false } };
         }),
