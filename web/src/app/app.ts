@@ -72,6 +72,7 @@ export class App extends LitElement {
         display: flex;
         flex-direction: column;
         height: 100dvh;
+        container-type: size;
         min-height: 300px;
       }
       header {
@@ -163,7 +164,7 @@ export class App extends LitElement {
         letter-spacing: 0;
         color: var(--ink);
       }
-      @media (max-width: 900px) {
+      @container (max-width: 900px) {
         .kind {
           display: none;
         }
@@ -174,7 +175,7 @@ export class App extends LitElement {
           gap: 16px;
         }
       }
-      @media (max-width: 760px) {
+      @container (max-width: 760px) {
         header {
           flex-wrap: wrap;
           padding: 4px 12px 0;
@@ -186,7 +187,7 @@ export class App extends LitElement {
           gap: 18px;
           min-height: var(--touch);
         }
-        @media (max-width: 359px) {
+        @container (max-width: 359px) {
           nav {
             gap: 12px;
             font-size: var(--size-small);

@@ -1,3 +1,4 @@
+import { fileAt } from './home.js';
 import type {
   ExercisesModule,
   HeapyardModule,
@@ -10,7 +11,7 @@ import type {
   StructsModule,
 } from './module.js';
 
-/** The one place that imports WebAssembly modules. They stand beside the page, so that any sub-path works. */
+/** The one place that imports WebAssembly modules. */
 export const heapyard = once<HeapyardModule>('heapyard.js');
 /** The same with every allocator there is. */
 export const allocators = once<HeapyardModule>('allocators.js');
@@ -37,14 +38,13 @@ async function start<Module>(file: string): Promise<Module> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.');
   }
-  const address = new URL(file, document.baseURI).href;
-  const module = (await import(address)) as { default: LoadModule<Module> };
-  return module.default({ locateFile: (path) => new URL(path, document.baseURI).href });
+  const module = (await import(fileAt(file))) as { default: LoadModule<Module> };
+  return module.default({ locateFile: fileAt });
 }
 
-/** A file of data beside the page. */
+/** A file of data that the build made. */
 export async function fetchJson<Data>(file: string): Promise<Data> {
-  const response = await fetch(new URL(file, document.baseURI));
+  const response = await fetch(fileAt(file));
   if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
   return (await response.json()) as Data;
 }

@@ -111,7 +111,7 @@ export class AlignmentLab extends LitElement {
         font-size: var(--size-large);
         line-height: 1.4;
       }
-      @media (max-width: 760px) {
+      @container (max-width: 760px) {
         .sheet {
           --transport: 0px;
         }

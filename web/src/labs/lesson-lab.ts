@@ -1,5 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { bytes, count } from '../core/format.js';
+import { wayTo } from '../core/home.js';
+import { outermost, scrollIntoView } from '../parts/around.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { onceDrawn } from '../parts/once-drawn.js';
@@ -58,7 +60,7 @@ export class LessonLab extends LitElement {
     const { frame, lesson, prose, failure } = this.session;
     if (!frame || !lesson || !prose) {
       return failure
-        ? html`<p class="first note bad" role="alert">${failure} <a href="#/lessons">All lessons</a></p>`
+        ? html`<p class="first note bad" role="alert">${failure} <a href=${wayTo('#/lessons')}>All lessons</a></p>`
         : html`<p class="first" role="status">Fetching the lesson…</p>`;
     }
     return html`${this.#renderWays()} ${this.#renderView(frame)}`;
@@ -96,7 +98,7 @@ export class LessonLab extends LitElement {
     const { number, previous, next } = session.prose!;
     return html`<div class="ways">
       <h2>
-        <a href="#/lessons">Lessons</a> <span class="soft">${number}</span>
+        <a href=${wayTo('#/lessons')}>Lessons</a> <span class="soft">${number}</span>
         ${session.prose!.title}
       </h2>
       <div class="views" role="group" aria-label="Parts of the lesson" ?hidden=${this.presenting}>
@@ -116,8 +118,8 @@ export class LessonLab extends LitElement {
         ${this.presenting ? 'Leave' : 'Present'}
       </button>
       <nav aria-label="Lessons beside this one" ?hidden=${this.presenting}>
-        ${previous ? html`<a href="#/lessons?l=${previous.id}" title=${previous.title}>← Previous</a>` : nothing}
-        ${next ? html`<a href="#/lessons?l=${next.id}" title=${next.title}>Next →</a>` : nothing}
+        ${previous ? html`<a href=${wayTo(`#/lessons?l=${previous.id}`)} title=${previous.title}>← Previous</a>` : nothing}
+        ${next ? html`<a href=${wayTo(`#/lessons?l=${next.id}`)} title=${next.title}>Next →</a>` : nothing}
       </nav>
     </div>`;
   }
@@ -145,7 +147,7 @@ export class LessonLab extends LitElement {
           </span>
           ${other === null ? html`<span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>` : nothing}
         </h2>
-        ${other === null ? nothing : html`<p class="small soft">The same in ${this.tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href="#/words">What they call what</a></p>`}
+        ${other === null ? nothing : html`<p class="small soft">The same in ${this.tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href=${wayTo('#/words')}>What they call what</a></p>`}
       </div>
       ${
         other === null
@@ -356,7 +358,8 @@ export class LessonLab extends LitElement {
     this.asking = !this.asking;
     if (!this.asking) return this.session.light(null);
     await this.updateComplete;
-    this.renderRoot.querySelector('.why')?.scrollIntoView({ block: 'nearest' });
+    const why = this.renderRoot.querySelector('.why');
+    if (why) scrollIntoView(why);
   };
 
   #goto(event: CustomEvent<number>): void {
@@ -395,8 +398,9 @@ export class LessonLab extends LitElement {
     const [headline, scene] = this.renderRoot.querySelectorAll<HTMLElement>('.headline, heapyard-lesson-scene');
     onceDrawn(headline!, () => {
       const { top } = scene!.getBoundingClientRect();
-      const seen = top >= headline!.getBoundingClientRect().bottom - 20 && top < 0.6 * innerHeight;
-      return seen ? undefined : () => scene!.scrollIntoView();
+      const all = outermost(this).getBoundingClientRect();
+      const seen = top >= headline!.getBoundingClientRect().bottom - 20 && top < all.top + 0.6 * all.height;
+      return seen ? undefined : () => scrollIntoView(scene!, 'start');
     });
   }
 

@@ -335,13 +335,13 @@ export abstract class MachineLab extends LitElement {
   }
 
   async #focusEditor(): Promise<void> {
-    if (narrow()) this.sheet = 'script';
+    if (narrow(this)) this.sheet = 'script';
     await this.updateComplete;
     this.renderRoot.querySelector<ScriptEditor>('heapyard-script-editor')?.edit();
   }
 
   async #focusAllocate(): Promise<void> {
-    if (narrow()) this.sheet = 'script';
+    if (narrow(this)) this.sheet = 'script';
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLInputElement>('#size')?.focus();
   }
@@ -391,7 +391,7 @@ export abstract class MachineLab extends LitElement {
 
   async #picked(event: CustomEvent<{ offset: number; open: boolean }>): Promise<void> {
     this.session.select(event.detail.offset);
-    if (event.detail.open && narrow()) {
+    if (event.detail.open && narrow(this)) {
       this.sheet = 'block';
     }
   }

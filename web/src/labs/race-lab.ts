@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { bytes, count, percent, plural } from '../core/format.js';
 import type { Lane } from '../core/module.js';
+import { scrollIntoView } from '../parts/around.js';
 import { defineElements } from '../parts/define.js';
 import type { RaceSession } from '../state/race-session.js';
 import type { Frame } from '../state/session.js';
@@ -40,7 +41,7 @@ export class RaceLab extends MachineLab {
         z-index: 4;
         margin: 4px 0 0;
         min-width: 260px;
-        max-height: 60vh;
+        max-height: 60cqh;
         overflow: auto;
         box-shadow: 0 8px 32px rgb(0 0 0 / 0.24);
       }
@@ -135,7 +136,7 @@ export class RaceLab extends MachineLab {
         min-height: 28px;
         padding: 2px 8px;
       }
-      @media (max-width: 760px) {
+      @container (max-width: 760px) {
         .stage {
           grid-template-columns: minmax(0, 1fr);
         }
@@ -360,7 +361,7 @@ export class RaceLab extends MachineLab {
 
   #show(step: number): void {
     this.session.seek(step);
-    this.renderRoot.querySelector('.sentence')?.scrollIntoView({ block: 'nearest' });
+    scrollIntoView(this.renderRoot.querySelector('.sentence')!);
   }
 
   #seek = (event: CustomEvent<number>): void => {

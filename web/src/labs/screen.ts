@@ -1,6 +1,8 @@
+import { outermost } from '../parts/around.js';
+
 /** Whether script and block are sheets: the width at which styles/machine.ts turns them into such. */
-export function narrow(): boolean {
-  return window.matchMedia('(max-width: 760px)').matches;
+export function narrow(element: Element): boolean {
+  return outermost(element).clientWidth <= 760;
 }
 
 /** Resolves when what was rendered stands on the screen. */

@@ -25,7 +25,7 @@ export abstract class Page<Data> extends LitElement {
         line-height: 1.6;
       }
       article > h2 {
-        font-size: 1.5rem;
+        font-size: calc(1.5 * var(--rem));
         letter-spacing: -0.01em;
         text-transform: none;
         color: var(--ink);
@@ -39,7 +39,7 @@ export abstract class Page<Data> extends LitElement {
         font-size: 0.92em;
         overflow-wrap: anywhere;
       }
-      @media (max-width: 600px) {
+      @container (max-width: 600px) {
         article {
           padding: 20px 16px 40px;
         }

@@ -21,14 +21,14 @@ export class StartPage extends Page<Listed[]> {
         max-width: 980px;
       }
       article > h2 {
-        font-size: clamp(1.9rem, 5vw, 3rem);
+        font-size: clamp(1.9 * var(--rem), 5vw, 3 * var(--rem));
         line-height: 1.08;
         letter-spacing: -0.025em;
         margin: 16px 0 14px;
         max-width: 24ch;
       }
       .lead {
-        font-size: 1.125rem;
+        font-size: calc(1.125 * var(--rem));
         max-width: 56ch;
         color: var(--soft);
       }
@@ -130,7 +130,7 @@ export class StartPage extends Page<Listed[]> {
       .more {
         margin-top: 28px;
       }
-      @media (max-width: 820px) {
+      @container (max-width: 820px) {
         .broad {
           display: none;
         }

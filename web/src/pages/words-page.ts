@@ -60,7 +60,7 @@ export class WordsPage extends SearchPage<Words> {
       .of {
         display: none;
       }
-      @media (max-width: 800px) {
+      @container (max-width: 800px) {
         table,
         tbody,
         tbody tr,

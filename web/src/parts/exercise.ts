@@ -1,11 +1,13 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { isEmbedded, wayTo } from '../core/home.js';
 import { exercises } from '../core/load.js';
 import type { ExerciseResult } from '../core/module.js';
 import { write } from '../state/address.js';
 import type { Exercise as Task, LessonSession } from '../state/lesson-session.js';
 import { progress } from '../state/progress.js';
 import { base } from '../styles/base.js';
+import { outermost, scrollIntoView } from './around.js';
 import type { ScriptEditor } from './script-editor.js';
 
 /** The exercise that ends a lesson: a task, an attempt at it, and what the core says to each goal. */
@@ -23,6 +25,7 @@ export class ExercisePart extends LitElement {
   declare private failure: string;
   declare private link: string;
   #task: Task | null = null;
+  #keys: EventTarget = window; // whose keys are listened to: a page around has its own
 
   static override styles = [
     base,
@@ -64,7 +67,7 @@ export class ExercisePart extends LitElement {
         border-radius: var(--round-card);
         background: var(--card);
         min-height: 220px;
-        max-height: 60vh;
+        max-height: 60cqh;
         padding-top: 8px;
       }
       fieldset {
@@ -150,7 +153,7 @@ export class ExercisePart extends LitElement {
           display: inline-block;
         }
       }
-      @media (max-width: 760px) {
+      @container (max-width: 760px) {
         :host {
           padding: 16px 16px 32px;
         }
@@ -198,7 +201,7 @@ export class ExercisePart extends LitElement {
         <div class="actions">
           <button title="Ctrl Enter" @click=${this.check}>Check</button>
           <button @click=${this.#again}>Start over</button>
-          ${this.link ? html`<a href=${this.link}>Open in the ${task.kind === 'heap' ? 'heap' : 'alignment'} lab</a>` : nothing}
+          ${this.link ? html`<a href=${wayTo(this.link)}>Open in the ${task.kind === 'heap' ? 'heap' : 'alignment'} lab</a>` : nothing}
         </div>
         <details class="solution">
           <summary>Show a solution</summary>
@@ -272,8 +275,8 @@ export class ExercisePart extends LitElement {
     const { next } = this.session.prose!;
     if (result.solved) {
       return next
-        ? html`Solved. Next: <a href="#/lessons?l=${next.id}">${next.title}</a>`
-        : html`Solved. That was the last lesson. <a href="#/lessons">All lessons</a>`;
+        ? html`Solved. Next: <a href=${wayTo(`#/lessons?l=${next.id}`)}>${next.title}</a>`
+        : html`Solved. That was the last lesson. <a href=${wayTo('#/lessons')}>All lessons</a>`;
     }
     const met = result.goals.filter((goal) => goal.met).length;
     return `Not yet: ${met} of ${result.goals.length} goals are met.`;
@@ -298,17 +301,19 @@ export class ExercisePart extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('keydown', this.#keydown, { capture: true });
+    this.#keys = isEmbedded() ? outermost(this) : window;
+    this.#keys.addEventListener('keydown', this.#keydown, { capture: true });
   }
 
   override disconnectedCallback(): void {
-    window.removeEventListener('keydown', this.#keydown, { capture: true });
+    this.#keys.removeEventListener('keydown', this.#keydown, { capture: true });
     this.session.removeEventListener('change', this.#changed);
     super.disconnectedCallback();
   }
 
   /** Before the editor sees it, to which it means a new line. */
-  #keydown = (event: KeyboardEvent): void => {
+  #keydown = (event: Event): void => {
+    if (!(event instanceof KeyboardEvent)) return;
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -326,7 +331,8 @@ export class ExercisePart extends LitElement {
     else this.result = judged;
     if (this.result) this.session.solved(this.attempt, this.result.solved);
     await this.updateComplete;
-    this.renderRoot.querySelector('.verdict')?.scrollIntoView({ block: 'nearest' });
+    const verdict = this.renderRoot.querySelector('.verdict');
+    if (verdict) scrollIntoView(verdict);
     // Ctrl Enter works wherever the reader is; from nowhere, the next Tab would begin at the top of the page.
     if (document.activeElement === document.body)
       this.renderRoot.querySelector<HTMLElement>('.actions button')?.focus();

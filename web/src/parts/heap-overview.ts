@@ -200,7 +200,7 @@ export class HeapOverview extends Sized {
       this.to - this.from,
       this.#columns,
       this.#rows,
-      isDark(),
+      isDark(this),
     );
     if (width === 0 || height === 0) return;
     const image = new ImageData(width, height);

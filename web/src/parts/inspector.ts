@@ -122,7 +122,7 @@ export class Inspector extends LitElement {
       .close {
         display: none;
       }
-      @media (max-width: 760px) {
+      @container (max-width: 760px) {
         .close {
           display: block;
         }

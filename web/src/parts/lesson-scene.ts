@@ -160,7 +160,7 @@ export class LessonScene extends Sized {
         stroke: none;
         opacity: 1;
       }
-      @media (max-width: 600px) {
+      @container (max-width: 600px) {
         .scene {
           grid-template-columns: minmax(0, 1fr);
           padding-right: 0;

@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { wayTo } from '../core/home.js';
 import type { LessonSession } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
 import { Afterwards } from './afterwards.js';
@@ -143,7 +144,9 @@ export class LessonStory extends Afterwards {
       ${this.#renderSizes()} ${this.#renderMeasured()}
       <h3>Exercise</h3>
       ${blocks(prose.exercise.task)}
-      <p class="ways"><a href="#/lessons?l=${prose.id}&v=exercise" @click=${this.#toExercise}>Do the exercise</a></p>
+      <p class="ways">
+        <a href=${wayTo(`#/lessons?l=${prose.id}&v=exercise`)} @click=${this.#toExercise}>Do the exercise</a>
+      </p>
       <h3>In the wild</h3>
       ${blocks(prose.wild)}
       <h3>Further reading</h3>
@@ -205,7 +208,7 @@ export class LessonStory extends Afterwards {
   #renderNext() {
     const { next } = this.session.prose!;
     return html`<p class="ways">
-      ${next ? html`<a href="#/lessons?l=${next.id}">Next: ${next.title}</a>` : html`<a href="#/lessons">All lessons</a>`}
+      ${next ? html`<a href=${wayTo(`#/lessons?l=${next.id}`)}>Next: ${next.title}</a>` : html`<a href=${wayTo('#/lessons')}>All lessons</a>`}
     </p>`;
   }
 
@@ -217,7 +220,7 @@ export class LessonStory extends Afterwards {
         term
           ? html`<div class="card term">
               <button class="quiet" aria-label="Close" @click=${this.#closeTerm}>✕</button>
-              <b>${term.term}</b>: ${unsafeHTML(term.html)} <a href="#/glossary">All terms</a>
+              <b>${term.term}</b>: ${unsafeHTML(term.html)} <a href=${wayTo('#/glossary')}>All terms</a>
             </div>`
           : nothing
       }

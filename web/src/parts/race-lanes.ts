@@ -233,7 +233,7 @@ export class RaceLanes extends Sized {
     if (this.width <= 0) return;
     const canvases = this.renderRoot.querySelectorAll('canvas');
     canvases.forEach((canvas, index) => {
-      const pixels = this.#race!.laneRaster(index, this.#length, this.width, isDark());
+      const pixels = this.#race!.laneRaster(index, this.#length, this.width, isDark(this));
       if (pixels.length !== this.width * 4) return;
       const image = new ImageData(this.width, 1);
       image.data.set(pixels);

@@ -111,7 +111,7 @@ export class StructureView extends LitElement {
         outline-offset: -1px;
         z-index: 1;
       }
-      @media (max-width: 760px) {
+      @container (max-width: 760px) {
         dl {
           grid-template-columns: minmax(0, 1fr);
         }

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { wayTo } from '../core/home.js';
 import type { LessonSession, Question } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
 import { wordsOfChoice } from './exercise.js';
@@ -102,7 +103,7 @@ export class TeacherNotes extends LitElement {
   #renderSteps(step: number) {
     if (step === 0) return nothing;
     const { prose, lesson } = this.session;
-    const address = (at: number) => `#/lessons?l=${prose!.id}&m=${lesson!.arenaBytes()}&n=${at}`;
+    const address = (at: number) => wayTo(`#/lessons?l=${prose!.id}&m=${lesson!.arenaBytes()}&n=${at}`);
     return html`<span class="steps"
       ><a href=${address(step - 1)}>Asked at step ${step - 1}</a>,
       <a href=${address(step)}>seen at step ${step}</a></span

@@ -94,7 +94,7 @@ export class Transport extends LitElement {
       slot {
         display: none;
       }
-      @media (max-width: 1099px) {
+      @container (max-width: 1099px) {
         .bar {
           grid-template-columns: auto minmax(0, 1fr);
           gap: 4px 20px;
@@ -108,7 +108,7 @@ export class Transport extends LitElement {
           justify-self: end;
         }
       }
-      @media (max-width: 760px) {
+      @container (max-width: 760px) {
         .bar {
           grid-template-columns: 1fr auto 1fr;
           gap: 0 8px;
@@ -151,7 +151,7 @@ export class Transport extends LitElement {
           display: none;
         }
       }
-      @media (max-height: 480px) {
+      @container (max-height: 480px) {
         .bar {
           display: flex;
           gap: 12px;
@@ -164,7 +164,7 @@ export class Transport extends LitElement {
           display: none;
         }
       }
-      @media (max-width: 359px) {
+      @container (max-width: 359px) {
         dl {
           gap: 4px;
         }
@@ -173,7 +173,7 @@ export class Transport extends LitElement {
         }
         dd,
         dt {
-          font-size: 0.6875rem;
+          font-size: calc(0.6875 * var(--rem));
         }
       }
     `,

@@ -31,12 +31,13 @@ export function restoreTheme(): void {
   dark.addEventListener('change', announce);
 }
 
-export function isDark(): boolean {
-  const now = theme();
-  return now === 'auto' ? dark.matches : now === 'dark';
+/** Whether what stands there is dark. */
+export function isDark(place: Element): boolean {
+  const scheme = getComputedStyle(place).colorScheme;
+  return scheme.includes('dark') && (!scheme.includes('light') || dark.matches);
 }
 
 /** What is painted on a canvas does not follow style sheets: it listens for this. */
-function announce(): void {
+export function announce(): void {
   window.dispatchEvent(new Event('heapyard-theme'));
 }

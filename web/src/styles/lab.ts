@@ -218,7 +218,7 @@ export const stage = css`
     background: var(--bad-wash);
   }
 
-  @media (max-width: 1099px) {
+  @container (max-width: 1099px) {
     .stage {
       grid-template-columns: 264px minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr);
@@ -239,7 +239,7 @@ export const stage = css`
     }
   }
 
-  @media (max-width: 760px) {
+  @container (max-width: 760px) {
     .stage {
       display: flex;
       flex-direction: column;
@@ -295,11 +295,11 @@ export const stage = css`
       flex-basis: 100%;
     }
     .sentence {
-      font-size: 1.0625rem;
+      font-size: calc(1.0625 * var(--rem));
     }
   }
 
-  @media (max-height: 480px) {
+  @container (max-height: 480px) {
     .headline {
       position: static;
     }

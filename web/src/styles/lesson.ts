@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** A lesson on the stage: its program and what it printed, a question, presenter mode. */
 export const lesson = css`
-  @media (min-width: 1100px) {
+  @container (min-width: 1100px) {
     /* What changes in one of them is laid out and painted by itself. */
     .script,
     .picture,
@@ -18,7 +18,7 @@ export const lesson = css`
   }
   /* Room for a scene that grows: what stands below seldom jumps. */
   heapyard-lesson-scene {
-    min-height: 22vh;
+    min-height: 22cqh;
     scroll-margin-top: 92px;
   }
   .output {
@@ -124,7 +124,7 @@ export const lesson = css`
     display: none;
   }
   .presenting .sentence {
-    font-size: 1.6rem;
+    font-size: calc(1.6 * var(--rem));
   }
   .presenting .output pre {
     font-size: 20px;
@@ -132,7 +132,7 @@ export const lesson = css`
   .bytes > summary {
     font-size: var(--size-small);
   }
-  @media (max-width: 760px) {
+  @container (max-width: 760px) {
     /* All of it scrolls but the header and the timeline. */
     :host {
       overflow: auto;
@@ -143,7 +143,7 @@ export const lesson = css`
     }
     .headline {
       top: 0;
-      max-height: 34dvh;
+      max-height: 34cqh;
       overflow: auto;
     }
     heapyard-transport {

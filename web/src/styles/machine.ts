@@ -56,7 +56,7 @@ export const machine = css`
   .close {
     display: none;
   }
-  @media (max-width: 760px) {
+  @container (max-width: 760px) {
     .opener {
       display: block;
       min-height: var(--touch);
@@ -74,7 +74,7 @@ export const machine = css`
       right: 0;
       bottom: var(--transport);
       z-index: 5;
-      max-height: calc(100dvh - var(--transport) - 56px);
+      max-height: calc(100cqh - var(--transport) - 56px);
       background: var(--paper);
       border: 1px solid var(--line);
       border-bottom: 0;
@@ -84,7 +84,7 @@ export const machine = css`
     }
     .script.sheet {
       display: flex;
-      height: calc(100dvh - var(--transport) - 56px);
+      height: calc(100cqh - var(--transport) - 56px);
     }
     heapyard-inspector.sheet {
       display: grid;

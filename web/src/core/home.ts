@@ -1,0 +1,26 @@
+/**
+ * Where Heapyard's files lie: beside the script that was loaded, whatever page it is on. The page itself has addresses
+ * of its own (`#/heap`); an embedded part has not, and its links lead to the page, in a tab of their own.
+ */
+let home = document.baseURI;
+let embedded = false;
+
+/** To be called by the script that a page loads, before anything is fetched. */
+export function setHome(script: string, as: 'page' | 'embed'): void {
+  home = new URL('./', script).href;
+  embedded = as === 'embed';
+}
+
+/** Whether this is a guest in somebody else's page, or in a frame of one. */
+export function isEmbedded(): boolean {
+  return embedded;
+}
+
+export function fileAt(file: string): string {
+  return new URL(file, home).href;
+}
+
+/** The address of a place of the page, as `#/lessons`. */
+export function wayTo(hash: string): string {
+  return embedded ? fileAt(hash) : hash;
+}
