@@ -73,6 +73,7 @@ async function answer(folder, policy, request, response) {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cache-Control': 'no-cache',
+    'Access-Control-Allow-Origin': '*', // to be embedded by pages of other origins
   };
   const say = (status, text, more = {}) => {
     response.writeHead(status, { ...headers, ...more, 'Content-Type': 'text/plain; charset=utf-8' });

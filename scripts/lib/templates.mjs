@@ -1,5 +1,7 @@
 // A bundler leaves template literals as they are, and Lit's hold most of the page: its styles and its elements.
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { transform } from 'esbuild';
 import ts from 'typescript';
 
 const shorter = {
@@ -38,6 +40,21 @@ export function shortenTemplates(source) {
     source,
   );
 }
+
+/** For esbuild: `import text from './file.css?text'` gives the style sheet as a text. */
+export const texts = {
+  name: 'texts',
+  setup(build) {
+    build.onResolve({ filter: /\?text$/ }, ({ path: file, resolveDir }) => ({
+      path: path.resolve(resolveDir, file.replace(/\?text$/, '')),
+      namespace: 'text',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'text' }, async ({ path: file }) => {
+      const { code } = await transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code, loader: 'text' };
+    });
+  },
+};
 
 /** For esbuild. */
 export const templates = {

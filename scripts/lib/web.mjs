@@ -16,6 +16,7 @@ export const modules = [
 ];
 const copies = [
   ['web/index.html', 'index.html'],
+  ['web/embed.html', 'embed.html'],
   ['web/icon.svg', 'icon.svg'],
   ...modules.map((name) => [`build/wasm/${name}.wasm`, `${name}.wasm`]),
 ];
@@ -30,12 +31,18 @@ export async function buildEverything() {
 export function bundlePage() {
   return task('Bundling the page', async () => {
     const { build, formatMessages, transform } = await import('esbuild');
-    const { templates } = await import('./templates.mjs');
+    const { templates, texts } = await import('./templates.mjs');
     let result;
     try {
       result = await build({
         absWorkingDir: root,
-        entryPoints: { main: 'web/src/main.ts', page: 'web/src/page.css' },
+        entryPoints: {
+          main: 'web/src/main.ts',
+          page: 'web/src/page.css',
+          embed: 'web/src/embed/embed.ts',
+          frame: 'web/src/embed/frame.ts',
+          frames: 'web/src/embed/frames.ts',
+        },
         outdir: 'dist',
         bundle: true,
         format: 'esm',
@@ -46,7 +53,7 @@ export function bundlePage() {
         sourcemap: 'external', // beside the scripts; a line in each that names its map would weigh a kilobyte
         legalComments: 'none',
         define: { HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((folder) => path.basename(folder))) },
-        plugins: [templates],
+        plugins: [templates, texts],
         logLevel: 'silent',
         write: false,
       });

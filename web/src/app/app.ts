@@ -389,7 +389,7 @@ export class App extends LitElement {
       </div>`;
     }
     if (!this.#open) return html`<p class="waiting" role="status">Fetching the C++, as WebAssembly…</p>`;
-    return this.#open.render(this.revision);
+    return this.#open.render(this.revision, null);
   }
 
   /** Where one has come to is where the keyboard goes on. */

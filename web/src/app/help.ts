@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { base } from '../styles/base.js';
 
 const KEYS: [string, [string[], string][]][] = [
@@ -37,8 +37,14 @@ const KEYS: [string, [string[], string][]][] = [
   ],
 ];
 
+/** Keys that an embedded part leaves to the page around it. */
+const OF_THE_PAGE = new Set(['Space', 'Home', 'Page Up', 'l', 'p', '1', '?']);
+
 /** The sheet that lists the keys. */
 export class HelpSheet extends LitElement {
+  static override properties = { embedded: { type: Boolean } };
+  declare embedded: boolean;
+
   static override styles = [
     base,
     css`
@@ -90,6 +96,11 @@ export class HelpSheet extends LitElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this.embedded = false;
+  }
+
   open(): void {
     this.renderRoot.querySelector('dialog')?.showModal();
   }
@@ -100,15 +111,18 @@ export class HelpSheet extends LitElement {
         <h1 id="title">Keys</h1>
         <form method="dialog"><button autofocus>Close</button></form>
       </div>
+      ${this.embedded ? html`<p class="small soft">They work while the focus is inside.</p>` : nothing}
       ${KEYS.map(
         ([title, rows]) =>
           html`<h2>${title}</h2>
             <dl>
-              ${rows.map(
-                ([keys, words]) =>
-                  html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-                    <dd>${words}</dd>`,
-              )}
+              ${rows
+                .filter(([keys]) => !this.embedded || !keys.some((key) => OF_THE_PAGE.has(key)))
+                .map(
+                  ([keys, words]) =>
+                    html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+                      <dd>${words}</dd>`,
+                )}
             </dl>`,
       )}
       <p class="small soft">

@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { heapyard, races, structs } from '../core/load.js';
 import type { LabName, PageName, PageState } from '../state/address.js';
+import type { Show } from '../state/show.js';
 
 /** What a lab holds. It outlives the lab's element: another lab and back changes nothing. Sends `change`. */
 export interface LabModel extends EventTarget {
@@ -16,7 +17,7 @@ export interface LabModel extends EventTarget {
 
 export interface OpenLab {
   model: LabModel;
-  render(revision: number): TemplateResult;
+  render(revision: number, show: Show): TemplateResult;
 }
 
 /** A lab, or a page to read. */
@@ -24,21 +25,27 @@ export type ViewName = LabName | PageName;
 
 const labs = new Map<ViewName, Promise<OpenLab>>();
 
-/** Fetches a lab's elements and its module when it is first opened. A page needs no module. */
+/** The page has one of each, fetched when it is first opened. A page to read needs no module. */
 export function openLab(name: ViewName): Promise<OpenLab> {
   let lab = labs.get(name);
   if (!lab) {
-    lab = fetchLab(name);
+    lab = isPage(name) ? fetchPage(name) : newLab(name);
     labs.set(name, lab);
   }
   return lab;
 }
 
-async function fetchLab(name: ViewName): Promise<OpenLab> {
-  if (name === 'start' || name === 'map' || name === 'words' || name === 'glossary') {
-    const { openPage } = await import('../pages/pages.js');
-    return openPage(name);
-  }
+function isPage(name: ViewName): name is PageName {
+  return name === 'start' || name === 'map' || name === 'words' || name === 'glossary';
+}
+
+async function fetchPage(name: PageName): Promise<OpenLab> {
+  const { openPage } = await import('../pages/pages.js');
+  return openPage(name);
+}
+
+/** Another one of a lab. The elements and the module that it shares with those before are fetched once. */
+export async function newLab(name: LabName): Promise<OpenLab> {
   if (name === 'alignment') {
     const [lab, module] = await Promise.all([import('../labs/alignment.js'), structs()]);
     return lab.open(module);

@@ -4,14 +4,21 @@
  */
 let home = document.baseURI;
 let embedded = false;
+let guest = false;
 
 /** To be called by the script that a page loads, before anything is fetched. */
-export function setHome(script: string, as: 'page' | 'embed'): void {
+export function setHome(script: string, as: 'page' | 'frame' | 'guest'): void {
   home = new URL('./', script).href;
-  embedded = as === 'embed';
+  embedded = as !== 'page';
+  guest = as === 'guest';
 }
 
-/** Whether this is a guest in somebody else's page, or in a frame of one. */
+/** Whether this stands in a page of somebody else's, which has its own storage, too. */
+export function isGuest(): boolean {
+  return guest;
+}
+
+/** Whether this is a part that stands in somebody else's page, or in a frame of it. */
 export function isEmbedded(): boolean {
   return embedded;
 }

@@ -1,11 +1,13 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { plural } from '../core/format.js';
+import { isEmbedded } from '../core/home.js';
 import type { RecordLayout } from '../core/module.js';
 import { structExamples } from '../examples/structs.js';
 import { structLegend } from '../parts/legend.js';
 import { patterns } from '../parts/patterns.js';
 import type { ScriptEditor } from '../parts/script-editor.js';
 import type { StructModel } from '../state/structs.js';
+import { shows, without, type Show } from '../state/show.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { machine } from '../styles/machine.js';
@@ -18,9 +20,11 @@ export class AlignmentLab extends LitElement {
     revision: { type: Number },
     unreadable: { state: true },
     sheet: { state: true },
+    show: { attribute: false },
   };
   declare model: StructModel;
   declare revision: number;
+  declare show: Show;
   declare private unreadable: string;
   declare private sheet: boolean;
   #edit = 0;
@@ -142,14 +146,24 @@ export class AlignmentLab extends LitElement {
     super();
     this.unreadable = '';
     this.sheet = false;
+    this.show = null;
   }
 
   protected override render() {
-    return html`<div class="stage" @dragover=${(event: Event) => event.preventDefault()} @drop=${this.#dropped}>
-      ${this.#renderText()}
+    const { show } = this;
+    return html`<div
+      class="stage ${without(show)}"
+      @dragover=${(event: Event) => event.preventDefault()}
+      @drop=${this.#dropped}
+    >
+      ${shows(show, 'code') ? this.#renderText() : nothing}
       <div class="body">
-        ${this.#renderMiddle()}
-        <section class="meaning" aria-label="Minimal order">${this.#renderMinimal()}</section>
+        ${shows(show, 'heap') ? this.#renderMiddle() : nothing}
+        ${
+          shows(show, 'story')
+            ? html`<section class="meaning" aria-label="Minimal order">${this.#renderMinimal()}</section>`
+            : nothing
+        }
       </div>
     </div>`;
   }
@@ -159,7 +173,7 @@ export class AlignmentLab extends LitElement {
     return html`<section class="script ${this.sheet ? 'sheet' : ''}" aria-label="Struct">
       <div class="panel-head">
         <h2>Struct <button class="close" @click=${() => (this.sheet = false)}>Close</button></h2>
-        <div class="tools">
+        <div class="tools" ?hidden=${isEmbedded()}>
           <select aria-label="Ready-made structs" @change=${this.#exampleChosen}>
             <option value="">Examples…</option>
             ${structExamples.map((each) => html`<option value=${each.id}>${each.title}</option>`)}

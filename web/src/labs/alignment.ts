@@ -16,7 +16,12 @@ export function open(module: StructsModule): OpenLab {
   const model = new StructModel(module);
   return {
     model,
-    render: (revision) =>
-      html`<heapyard-alignment-lab class="lab" .model=${model} .revision=${revision}></heapyard-alignment-lab>`,
+    render: (revision, show) =>
+      html`<heapyard-alignment-lab
+        class="lab"
+        .model=${model}
+        .revision=${revision}
+        .show=${show}
+      ></heapyard-alignment-lab>`,
   };
 }

@@ -13,7 +13,7 @@ export function open(module: HeapyardModule): OpenLab {
   const model = new HeapSession(module);
   return {
     model,
-    render: (revision) =>
-      html`<heapyard-heap-lab class="lab" .session=${model} .revision=${revision}></heapyard-heap-lab>`,
+    render: (revision, show) =>
+      html`<heapyard-heap-lab class="lab" .session=${model} .revision=${revision} .show=${show}></heapyard-heap-lab>`,
   };
 }

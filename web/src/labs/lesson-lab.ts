@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { bytes, count } from '../core/format.js';
-import { wayTo } from '../core/home.js';
+import { isEmbedded, wayTo } from '../core/home.js';
 import { outermost, scrollIntoView } from '../parts/around.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
@@ -12,6 +12,7 @@ import type { LessonView } from '../state/address.js';
 import type { ExercisePart } from '../parts/exercise.js';
 import type { LessonStory } from '../parts/lesson-story.js';
 import type { Frame } from '../state/session.js';
+import { shows, without, type Show } from '../state/show.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { lesson } from '../styles/lesson.js';
@@ -34,9 +35,11 @@ export class LessonLab extends LitElement {
     telling: { state: true },
     presenting: { state: true },
     tongue: { state: true },
+    show: { attribute: false },
   };
   declare session: LessonSession;
   declare revision: number;
+  declare show: Show;
   declare private asking: boolean;
   declare private telling: boolean;
   declare private presenting: boolean; // large type, and nothing but program and memory
@@ -54,6 +57,7 @@ export class LessonLab extends LitElement {
     this.telling = false;
     this.presenting = false;
     this.tongue = 'c++';
+    this.show = null;
   }
 
   protected override render() {
@@ -63,7 +67,8 @@ export class LessonLab extends LitElement {
         ? html`<p class="first note bad" role="alert">${failure} <a href=${wayTo('#/lessons')}>All lessons</a></p>`
         : html`<p class="first" role="status">Fetching the lesson…</p>`;
     }
-    return html`${this.#renderWays()} ${this.#renderView(frame)}`;
+    // What is embedded has ways of its own.
+    return html`${isEmbedded() ? nothing : this.#renderWays()} ${this.#renderView(frame)}`;
   }
 
   #renderView(frame: Frame) {
@@ -166,102 +171,16 @@ export class LessonLab extends LitElement {
   }
 
   #renderLesson(frame: Frame) {
-    const { session } = this;
-    const { lesson } = session;
-    const output = lesson!.output();
-    return html`<div class="stage part ${this.presenting ? 'presenting' : ''}" tabindex="-1" @reveal=${this.#reveal}>
-        <section class="script" aria-label="Program">
-          ${this.#renderProgram(frame)}
-          ${
-            output && this.tongue === 'c++'
-              ? html`<div class="output" role="region" aria-label="Printed" tabindex="0">
-                  <h2>Printed</h2>
-                  <pre>${output}</pre>
-                </div>`
-              : nothing
-          }
-        </section>
+    const { session, show } = this;
+    return html`<div
+        class="stage part ${without(show)} ${this.presenting ? 'presenting' : ''}"
+        tabindex="-1"
+        @reveal=${this.#reveal}
+      >
+        ${shows(show, 'code') ? this.#renderCode(frame) : nothing}
         <div class="body">
-          <section class="picture" aria-label="Memory">
-            <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
-            <div class="settings">
-              <h2>Memory</h2>
-              <label title="Sizes and addresses are those of the machine that is chosen">
-                <span>Machine</span>
-                <select
-                  @change=${(event: Event) => void session.onOtherMachine((event.target as HTMLSelectElement).value !== '')}
-                >
-                  <option value="" ?selected=${!session.recording}>${lesson!.abi()}, running here</option>
-                  <option value="x86_64" ?selected=${session.recording !== null}>x86_64, 64 bits, recorded</option>
-                </select>
-              </label>
-              <label>
-                <span class="unseen">Arena</span>
-                <select
-                  ?disabled=${session.recording !== null}
-                  @change=${(event: Event) => this.#arena(Number((event.target as HTMLSelectElement).value))}
-                >
-                  ${[...new Set([...ARENAS, frame.run.arenaBytes])]
-                    .sort((a, b) => a - b)
-                    .map(
-                      (size) =>
-                        html`<option value=${size} ?selected=${size === frame.run.arenaBytes}>
-                          ${bytes(size)} arena
-                        </option>`,
-                    )}
-                </select>
-              </label>
-            </div>
-            <div class="headline">
-              <p class="sentence" role="status" aria-live=${session.playing ? 'off' : 'polite'}>${session.sentence}</p>
-              <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.#toggleWhy}>
-                Why there?
-              </button>
-            </div>
-            ${session.failure ? html`<p class="note bad" role="alert">${session.failure}</p>` : nothing}
-            ${
-              session.recording
-                ? html`<p class="small soft">
-                    Recorded on a 64-bit machine: the same program and the same steps, other sizes and addresses. For
-                    the bytes and the questions, choose the machine that runs here.
-                  </p>`
-                : prediction(session, this.#answer)
-            }
-            ${faultCards(session, frame)} ${this.asking ? whyCard(session, frame) : nothing}
-            ${frame.number === 0 ? beginning(session) : nothing}
-            <heapyard-lesson-scene
-              class="canvas"
-              .frames=${session.stack()}
-              .objects=${session.objects()}
-              .arenaBytes=${frame.run.arenaBytes}
-              .now=${session.recording ? null : frame.step.block}
-            ></heapyard-lesson-scene>
-            <details class="bytes" ?open=${!session.recording} ?hidden=${session.recording !== null}>
-              <summary>The bytes of the heap</summary>
-              <heapyard-lazy-heap-view
-                .session=${session}
-                .frame=${frame}
-                .lit=${session.lit}
-                @pick=${this.#picked}
-                @reveal=${(event: Event) => event.stopPropagation()}
-              ></heapyard-lazy-heap-view>
-              ${heapLegend}
-            </details>
-            <div class="foot">
-              <details @toggle=${this.#told}>
-                <summary>The same in words</summary>
-                <pre class="card twin" tabindex="0">${this.telling ? lesson!.twin() : ''}</pre>
-              </details>
-            </div>
-          </section>
-          <section class="meaning" aria-label="Story">
-            <heapyard-lesson-story
-              .session=${session}
-              .number=${frame.number}
-              @told=${this.#storyTold}
-              @jump=${this.#showScene}
-            ></heapyard-lesson-story>
-          </section>
+          ${shows(show, 'heap') ? this.#renderMemory(frame) : nothing}
+          ${shows(show, 'story') ? this.#renderStory(frame) : nothing}
         </div>
       </div>
       <heapyard-transport
@@ -270,6 +189,107 @@ export class LessonLab extends LitElement {
         .revision=${this.revision}
         ?numberless=${session.recording !== null}
       ></heapyard-transport>`;
+  }
+
+  #renderCode(frame: Frame) {
+    const output = this.session.lesson!.output();
+    return html`<section class="script" aria-label="Program">
+      ${this.#renderProgram(frame)}
+      ${
+        output && this.tongue === 'c++'
+          ? html`<div class="output" role="region" aria-label="Printed" tabindex="0">
+              <h2>Printed</h2>
+              <pre>${output}</pre>
+            </div>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #renderMemory(frame: Frame) {
+    const { session } = this;
+    const { lesson } = session;
+    return html`<section class="picture" aria-label="Memory">
+      <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
+      <div class="settings">
+        <h2>Memory</h2>
+        <label title="Sizes and addresses are those of the machine that is chosen">
+          <span>Machine</span>
+          <select
+            @change=${(event: Event) => void session.onOtherMachine((event.target as HTMLSelectElement).value !== '')}
+          >
+            <option value="" ?selected=${!session.recording}>${lesson!.abi()}, running here</option>
+            <option value="x86_64" ?selected=${session.recording !== null}>x86_64, 64 bits, recorded</option>
+          </select>
+        </label>
+        <label ?hidden=${isEmbedded()}>
+          <span class="unseen">Arena</span>
+          <select
+            ?disabled=${session.recording !== null}
+            @change=${(event: Event) => this.#arena(Number((event.target as HTMLSelectElement).value))}
+          >
+            ${[...new Set([...ARENAS, frame.run.arenaBytes])]
+              .sort((a, b) => a - b)
+              .map(
+                (size) =>
+                  html`<option value=${size} ?selected=${size === frame.run.arenaBytes}>${bytes(size)} arena</option>`,
+              )}
+          </select>
+        </label>
+      </div>
+      <div class="headline">
+        <p class="sentence" role="status" aria-live=${session.playing ? 'off' : 'polite'}>${session.sentence}</p>
+        <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.#toggleWhy}>
+          Why there?
+        </button>
+      </div>
+      ${session.failure ? html`<p class="note bad" role="alert">${session.failure}</p>` : nothing}
+      ${
+        session.recording
+          ? html`<p class="small soft">
+              Recorded on a 64-bit machine: the same program and the same steps, other sizes and addresses. For the
+              bytes and the questions, choose the machine that runs here.
+            </p>`
+          : prediction(session, this.#answer)
+      }
+      ${faultCards(session, frame)} ${this.asking ? whyCard(session, frame) : nothing}
+      ${frame.number === 0 ? beginning(session) : nothing}
+      <heapyard-lesson-scene
+        class="canvas"
+        .frames=${session.stack()}
+        .objects=${session.objects()}
+        .arenaBytes=${frame.run.arenaBytes}
+        .now=${session.recording ? null : frame.step.block}
+      ></heapyard-lesson-scene>
+      <details class="bytes" ?open=${!session.recording} ?hidden=${session.recording !== null}>
+        <summary>The bytes of the heap</summary>
+        <heapyard-lazy-heap-view
+          .session=${session}
+          .frame=${frame}
+          .lit=${session.lit}
+          @pick=${this.#picked}
+          @reveal=${(event: Event) => event.stopPropagation()}
+        ></heapyard-lazy-heap-view>
+        ${heapLegend}
+      </details>
+      <div class="foot">
+        <details @toggle=${this.#told}>
+          <summary>The same in words</summary>
+          <pre class="card twin" tabindex="0">${this.telling ? lesson!.twin() : ''}</pre>
+        </details>
+      </div>
+    </section>`;
+  }
+
+  #renderStory(frame: Frame) {
+    return html`<section class="meaning" aria-label="Story">
+      <heapyard-lesson-story
+        .session=${this.session}
+        .number=${frame.number}
+        @told=${this.#storyTold}
+        @jump=${this.#showScene}
+      ></heapyard-lesson-story>
+    </section>`;
   }
 
   #answer = (question: Question, given: string): void => {
@@ -396,11 +416,12 @@ export class LessonLab extends LitElement {
   /** After a jump from the story, which may stand far from what it leads to. */
   #showScene(): void {
     const [headline, scene] = this.renderRoot.querySelectorAll<HTMLElement>('.headline, heapyard-lesson-scene');
+    if (!scene) return;
     onceDrawn(headline!, () => {
-      const { top } = scene!.getBoundingClientRect();
+      const { top } = scene.getBoundingClientRect();
       const all = outermost(this).getBoundingClientRect();
       const seen = top >= headline!.getBoundingClientRect().bottom - 20 && top < all.top + 0.6 * all.height;
-      return seen ? undefined : () => scrollIntoView(scene!, 'start');
+      return seen ? undefined : () => scrollIntoView(scene, 'start');
     });
   }
 

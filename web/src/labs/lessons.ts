@@ -23,7 +23,12 @@ export function open(): OpenLab {
   const model = new LessonSession();
   return {
     model,
-    render: (revision) =>
-      html`<heapyard-lesson-lab class="lab" .session=${model} .revision=${revision}></heapyard-lesson-lab>`,
+    render: (revision, show) =>
+      html`<heapyard-lesson-lab
+        class="lab"
+        .session=${model}
+        .revision=${revision}
+        .show=${show}
+      ></heapyard-lesson-lab>`,
   };
 }

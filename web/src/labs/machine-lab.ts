@@ -1,6 +1,8 @@
 import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import { count, plural } from '../core/format.js';
+import { isEmbedded } from '../core/home.js';
 import type { Frame, Session } from '../state/session.js';
+import { shows, without, type Show } from '../state/show.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { machine } from '../styles/machine.js';
@@ -25,6 +27,7 @@ export abstract class MachineLab extends LitElement {
     busy: { state: true },
     unreadable: { state: true },
     telling: { state: true },
+    show: { attribute: false },
   };
   declare session: Session;
   declare revision: number;
@@ -32,6 +35,7 @@ export abstract class MachineLab extends LitElement {
   declare private sheet: Sheet;
   declare private dropping: boolean;
   declare protected busy: string;
+  declare show: Show;
   declare private unreadable: string;
   declare private telling: boolean; // the words are open: those of a large heap take a while
   #edit = 0;
@@ -47,6 +51,7 @@ export abstract class MachineLab extends LitElement {
     this.busy = '';
     this.unreadable = '';
     this.telling = false;
+    this.show = null;
   }
 
   protected abstract readonly title_: string;
@@ -70,22 +75,32 @@ export abstract class MachineLab extends LitElement {
     const { session } = this;
     const frame = session.frame;
     if (!frame) return html`<p class="first">${this.#renderRunning()}</p>`;
+    const { show } = this;
     return html`<div
-        class="stage"
+        class="stage ${without(show)}"
         @dragover=${this.#dragover}
         @dragleave=${this.#dragleave}
         @drop=${this.#dropped}
         @pick=${this.#picked}
         @reveal=${this.#reveal}
       >
-        ${this.#renderScript(frame)}
-        <div class="body">${this.#renderMiddle(frame)} ${this.inspects ? this.#renderMeaning(frame) : nothing}</div>
+        ${shows(show, 'code') ? this.#renderScript(frame) : nothing}
+        <div class="body">
+          ${shows(show, 'heap') ? this.#renderMiddle(frame) : nothing}
+          ${this.inspects && shows(show, 'story') ? this.#renderMeaning(frame) : nothing}
+        </div>
         ${this.dropping ? html`<div class="drop">Drop a script or a .rep trace</div>` : nothing}
       </div>
       <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision} ?numberless=${!this.inspects}>
-        <button slot="left" class="opener" @click=${(event: Event) => this.#openSheet('script', event)}>Script</button>
         ${
-          this.inspects
+          shows(show, 'code')
+            ? html`<button slot="left" class="opener" @click=${(event: Event) => this.#openSheet('script', event)}>
+                Script
+              </button>`
+            : nothing
+        }
+        ${
+          this.inspects && shows(show, 'story')
             ? html`<button slot="right" class="opener" @click=${(event: Event) => this.#openSheet('block', event)}>
                 Block
               </button>`
@@ -105,7 +120,7 @@ export abstract class MachineLab extends LitElement {
           Script <span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>
           ${this.#renderClose()}
         </h2>
-        <div class="tools">
+        <div class="tools" ?hidden=${isEmbedded()}>
           <select aria-label="Ready-made scripts" @change=${this.#exampleChosen}>
             <option value="">Examples…</option>
             ${this.examples().map(

@@ -13,7 +13,7 @@ export function open(module: HeapyardModule): OpenLab {
   const model = new PoolSession(module);
   return {
     model,
-    render: (revision) =>
-      html`<heapyard-pool-lab class="lab" .session=${model} .revision=${revision}></heapyard-pool-lab>`,
+    render: (revision, show) =>
+      html`<heapyard-pool-lab class="lab" .session=${model} .revision=${revision} .show=${show}></heapyard-pool-lab>`,
   };
 }

@@ -20,7 +20,7 @@ export function open(module: RacesModule): OpenLab {
   const model = new RaceSession(module);
   return {
     model,
-    render: (revision) =>
-      html`<heapyard-race-lab class="lab" .session=${model} .revision=${revision}></heapyard-race-lab>`,
+    render: (revision, show) =>
+      html`<heapyard-race-lab class="lab" .session=${model} .revision=${revision} .show=${show}></heapyard-race-lab>`,
   };
 }

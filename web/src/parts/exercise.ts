@@ -285,7 +285,7 @@ export class ExercisePart extends LitElement {
   #edited(text: string): void {
     this.attempt = text;
     this.result = null;
-    this.session.solved(text, false);
+    this.session.attempted(text);
     void this.#makeLink();
   }
 
@@ -329,7 +329,7 @@ export class ExercisePart extends LitElement {
     if (this.#task !== task) return;
     if (typeof judged === 'string') this.failure = judged;
     else this.result = judged;
-    if (this.result) this.session.solved(this.attempt, this.result.solved);
+    if (this.result) this.session.judged(this.attempt, this.result);
     await this.updateComplete;
     const verdict = this.renderRoot.querySelector('.verdict');
     if (verdict) scrollIntoView(verdict);

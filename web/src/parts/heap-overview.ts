@@ -1,7 +1,7 @@
 import { css, html, nothing, svg } from 'lit';
 import { address } from '../core/format.js';
 import type { Frame, Session } from '../state/session.js';
-import { isDark } from '../state/theme.js';
+import { isDark, themes } from '../state/theme.js';
 import { base } from '../styles/base.js';
 import { Sized } from './sized.js';
 
@@ -81,11 +81,11 @@ export class HeapOverview extends Sized {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('heapyard-theme', this.#themed);
+    themes.addEventListener('change', this.#themed);
   }
 
   override disconnectedCallback(): void {
-    window.removeEventListener('heapyard-theme', this.#themed);
+    themes.removeEventListener('change', this.#themed);
     super.disconnectedCallback();
   }
 

@@ -6,6 +6,7 @@ import type { RaceSession } from '../state/race-session.js';
 import type { Frame } from '../state/session.js';
 import { base } from '../styles/base.js';
 import { lineOf, lookOf } from './race-colors.js';
+import { themes } from '../state/theme.js';
 import { Sized } from './sized.js';
 
 const HEIGHT = 190; // CSS pixels
@@ -143,11 +144,11 @@ export class RaceCurves extends Sized {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('heapyard-theme', this.#themed);
+    themes.addEventListener('change', this.#themed);
   }
 
   override disconnectedCallback(): void {
-    window.removeEventListener('heapyard-theme', this.#themed);
+    themes.removeEventListener('change', this.#themed);
     this.#clear();
     super.disconnectedCallback();
   }

@@ -3,7 +3,7 @@ import { address, bytes, percent } from '../core/format.js';
 import type { Lane, Race, Standing } from '../core/module.js';
 import type { RaceSession } from '../state/race-session.js';
 import type { Frame } from '../state/session.js';
-import { isDark } from '../state/theme.js';
+import { isDark, themes } from '../state/theme.js';
 import { base } from '../styles/base.js';
 import { lineOf } from './race-colors.js';
 import { Sized } from './sized.js';
@@ -140,11 +140,11 @@ export class RaceLanes extends Sized {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('heapyard-theme', this.#themed);
+    themes.addEventListener('change', this.#themed);
   }
 
   override disconnectedCallback(): void {
-    window.removeEventListener('heapyard-theme', this.#themed);
+    themes.removeEventListener('change', this.#themed);
     super.disconnectedCallback();
   }
 

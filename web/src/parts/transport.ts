@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { bytes, percent } from '../core/format.js';
+import { isEmbedded } from '../core/home.js';
 import type { Session } from '../state/session.js';
 import type { Frame } from '../state/session.js';
 import { base } from '../styles/base.js';
@@ -151,6 +152,28 @@ export class Transport extends LitElement {
           display: none;
         }
       }
+      .bar.small {
+        display: flex;
+        gap: 4px 16px;
+        padding: 4px 16px;
+      }
+      .small heapyard-timeline {
+        flex: 1;
+        min-width: 0;
+      }
+      .small dl {
+        display: none;
+      }
+      @container (max-width: 520px) {
+        .bar.small {
+          flex-wrap: wrap;
+          justify-content: center;
+        }
+        .small heapyard-timeline {
+          flex-basis: 100%;
+          order: -1;
+        }
+      }
       @container (max-height: 480px) {
         .bar {
           display: flex;
@@ -184,7 +207,7 @@ export class Transport extends LitElement {
     const { statistics } = frame;
     const atStart = frame.number === 0;
     const atEnd = frame.number === frame.run.steps;
-    return html`<div class="bar">
+    return html`<div class="bar ${isEmbedded() ? 'small' : ''}">
       <slot name="left"></slot>
       <div class="buttons" role="group" aria-label="Steps">
         <button aria-label="Step back" title="Step back (←)" aria-disabled=${atStart} @click=${() => session.step(-1)}>

@@ -1,6 +1,7 @@
 import type { LabModel } from '../app/labs.js';
 import { fetchJson, lesson as lessonModule } from '../core/load.js';
-import type { HeapObject, Lesson, LessonsModule, StackFrame, Value } from '../core/module.js';
+import type { Told } from '../embed/told.js';
+import type { ExerciseResult, HeapObject, Lesson, LessonsModule, StackFrame, Value } from '../core/module.js';
 import type { LessonState, LessonView, PageState } from './address.js';
 import { progress } from './progress.js';
 import { Session, type Runs } from './session.js';
@@ -255,6 +256,7 @@ export class LessonSession extends Session implements LabModel {
     });
     this.verdicts.set(question, verdict);
     if (verdict.right) this.#did({ right: [...new Set([...progress.of(this.#lesson!).right, question.ask])] });
+    this.#announce({ type: 'answer', question: question.ask, right: verdict.right });
     this.step(1);
   }
 
@@ -283,8 +285,20 @@ export class LessonSession extends Session implements LabModel {
     }
   }
 
-  solved(attempt: string, solved: boolean): void {
+  attempted(attempt: string): void {
+    this.#did({ attempt });
+  }
+
+  /** Keeps what the core said to an attempt. */
+  judged(attempt: string, { solved, goals }: ExerciseResult): void {
     this.#did(solved ? { attempt, solved } : { attempt });
+    const met = goals.filter((goal) => goal.met).length;
+    this.#announce({ type: 'result', exercise: this.#lesson!, solved, met, goals: goals.length });
+  }
+
+  /** For the page in which this is embedded. */
+  #announce(told: Told): void {
+    this.dispatchEvent(new CustomEvent('told', { detail: told }));
   }
 
   #did(change: Parameters<typeof progress.update>[1]): void {

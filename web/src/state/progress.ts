@@ -1,3 +1,5 @@
+import { isGuest } from '../core/home.js';
+
 /** What the reader has done of a lesson. */
 export interface LessonProgress {
   step: number; // the furthest that was seen
@@ -19,15 +21,30 @@ const UNREAD = 'heapyard-progress-unread'; // what another version wrote and thi
 const VERSION = 1;
 const LARGEST = 1 << 20;
 
-/** The reader's progress: in this browser only. Sends `change`. */
+/** The reader's progress: in this browser only, and with a page that is somebody else's as long as that is open. Sends `change`. */
 class Progress extends EventTarget {
-  #kept: Kept = empty();
+  #read: Kept | undefined;
   #stores = true;
   #waiting: number | undefined;
 
-  constructor() {
-    super();
+  get #kept(): Kept {
+    if (!this.#read) {
+      this.#read = empty();
+      this.#restore();
+    }
+    return this.#read;
+  }
+
+  set #kept(kept: Kept) {
+    this.#read = kept;
+  }
+
+  #restore(): void {
     window.addEventListener('pagehide', this.#flush);
+    if (isGuest()) {
+      this.#stores = false;
+      return;
+    }
     try {
       const text = localStorage.getItem(KEY);
       if (text === null) return;
@@ -41,7 +58,7 @@ class Progress extends EventTarget {
 
   /** False where the browser keeps nothing: progress then lasts as long as the page. */
   get stores(): boolean {
-    return this.#stores;
+    return this.#kept && this.#stores;
   }
 
   get isEmpty(): boolean {
@@ -61,7 +78,7 @@ class Progress extends EventTarget {
     const { [lesson]: before, ...others } = this.#kept.lessons;
     const after = { ...before, ...change };
     if (this.begun.at(-1) === lesson && JSON.stringify(after) === JSON.stringify(before)) return;
-    this.#kept.lessons = { ...others, [lesson]: after };
+    this.#kept = { ...this.#kept, lessons: { ...others, [lesson]: after } };
     this.#write();
   }
 
@@ -93,6 +110,7 @@ class Progress extends EventTarget {
     window.clearTimeout(this.#waiting);
     if (this.#waiting === undefined) return;
     this.#waiting = undefined;
+    if (!this.#stores) return;
     try {
       if (this.isEmpty) localStorage.removeItem(KEY);
       else localStorage.setItem(KEY, JSON.stringify(this.#kept));

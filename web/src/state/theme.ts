@@ -37,7 +37,9 @@ export function isDark(place: Element): boolean {
   return scheme.includes('dark') && (!scheme.includes('light') || dark.matches);
 }
 
-/** What is painted on a canvas does not follow style sheets: it listens for this. */
+/** What is painted on a canvas does not follow style sheets: it listens for `change`. */
+export const themes = new EventTarget();
+
 export function announce(): void {
-  window.dispatchEvent(new Event('heapyard-theme'));
+  themes.dispatchEvent(new Event('change'));
 }

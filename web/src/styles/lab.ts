@@ -14,6 +14,22 @@ export const stage = css`
     display: grid;
     grid-template-columns: 280px minmax(0, 1fr) 336px;
   }
+  .stage.no-story {
+    grid-template-columns: minmax(240px, 2fr) minmax(0, 3fr);
+  }
+  .stage.no-code {
+    grid-template-columns: minmax(0, 1fr) 336px;
+  }
+  .stage.no-heap {
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+  }
+  .stage:is(.no-code.no-story, .no-heap.no-story, .no-code.no-heap) {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .no-heap .script,
+  .no-story .script:only-child {
+    border: 0;
+  }
   .body {
     display: contents;
   }
@@ -223,6 +239,12 @@ export const stage = css`
       grid-template-columns: 264px minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr);
     }
+    .stage.no-code {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .no-heap .meaning {
+      border: 0;
+    }
     .body {
       display: block;
       overflow: auto;
@@ -231,6 +253,9 @@ export const stage = css`
     .picture,
     .meaning {
       overflow: visible;
+    }
+    .headline {
+      top: 0;
     }
     .meaning {
       border-left: 0;

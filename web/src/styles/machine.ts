@@ -61,8 +61,8 @@ export const machine = css`
       display: block;
       min-height: var(--touch);
     }
-    .script,
-    heapyard-inspector {
+    .stage:not(.no-heap) .script,
+    .stage:not(.no-heap) heapyard-inspector {
       display: none;
     }
     /* A sheet ends above the timeline, so that the reader can step while it is open. */
@@ -82,11 +82,11 @@ export const machine = css`
       box-shadow: 0 -8px 32px rgb(0 0 0 / 0.24);
       overflow: auto;
     }
-    .script.sheet {
+    .stage .script.sheet {
       display: flex;
       height: calc(100cqh - var(--transport) - 56px);
     }
-    heapyard-inspector.sheet {
+    .stage heapyard-inspector.sheet {
       display: grid;
       padding: 16px 16px 24px;
     }
