@@ -7,7 +7,7 @@ import path from 'node:path';
 
 const host = '127.0.0.1';
 
-const types = {
+export const types = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -18,6 +18,8 @@ const copies = [
   ['web/index.html', 'index.html'],
   ['web/embed.html', 'embed.html'],
   ['web/icon.svg', 'icon.svg'],
+  ['web/types/embed.d.ts', 'embed.d.ts'],
+  ['web/types/frames.d.ts', 'frames.d.ts'],
   ...modules.map((name) => [`build/wasm/${name}.wasm`, `${name}.wasm`]),
 ];
 
