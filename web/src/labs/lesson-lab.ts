@@ -63,12 +63,29 @@ export class LessonLab extends LitElement {
   protected override render() {
     const { frame, lesson, prose, failure } = this.session;
     if (!frame || !lesson || !prose) {
+      if (this.session.onlyRead) return this.#renderReading(failure);
       return failure
         ? html`<p class="first note bad" role="alert">${failure} <a href=${wayTo('#/lessons')}>All lessons</a></p>`
         : html`<p class="first" role="status">Fetching the lesson…</p>`;
     }
     // What is embedded has ways of its own.
     return html`${isEmbedded() ? nothing : this.#renderWays()} ${this.#renderView(frame)}`;
+  }
+
+  /** Program and story where nothing runs: without steps, predictions and exercise. */
+  #renderReading(failure: string) {
+    const { session } = this;
+    return html`<p class="note bad" role="alert">${failure}</p>
+      <div class="stage part no-heap" tabindex="-1">
+        <section class="script" aria-label="Program">
+          <heapyard-lesson-code .source=${session.prose!.source}></heapyard-lesson-code>
+        </section>
+        <div class="body">
+          <section class="meaning" aria-label="Story">
+            <heapyard-lesson-story .session=${session} .number=${0}></heapyard-lesson-story>
+          </section>
+        </div>
+      </div>`;
   }
 
   #renderView(frame: Frame) {

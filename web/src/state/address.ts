@@ -1,6 +1,9 @@
 /**
  * The address holds the whole state: `#/heap?s=…&a=free-list&m=512&n=7`. Texts are deflated and written in base64url
  * (`s`), or, in a browser that cannot deflate, percent-encoded as they are (`t`).
+ *
+ * This is version 1, which no address has to name. A later version that means something else by a field adds `version`;
+ * what it leaves as it is stays readable here, and what it does not says so here.
  */
 export type LabName = 'lessons' | 'heap' | 'race' | 'pool' | 'alignment';
 
@@ -129,6 +132,9 @@ export async function read(hash: string): Promise<Reading> {
   const lab = LABS.find((known) => known.name === match?.[1])?.name;
   if (!match || !lab) return broken('it names no lab of Heapyard');
   const fields = new URLSearchParams(match[2] ?? '');
+  if ((fields.get('version') ?? '1') !== '1') {
+    return broken('a newer Heapyard made it. Reload the page: it may have been updated since');
+  }
   if (lab === 'lessons') return readLesson(fields);
   if (!fields.has('s') && !fields.has('t')) {
     return match[2] ? broken('its text is missing') : { kind: 'lab', lab };

@@ -92,6 +92,7 @@ const ARENA = 4096;
 export class LessonSession extends Session implements LabModel {
   prose: Prose | null = null;
   failure = '';
+  onlyRead = false; // what it says is there, and nothing that runs
   view: LessonView = 'program';
   recording: Recording | null = null; // shown in place of the run
   #module: LessonsModule | null = null; // that plays this lesson
@@ -147,6 +148,7 @@ export class LessonSession extends Session implements LabModel {
   /** Fetches what the lesson says, plays it, and stands at a step. */
   async open(id: string, where: { arena: number; step: number; block: number | null }): Promise<void> {
     this.failure = '';
+    this.onlyRead = false;
     const opening = ++this.#opening;
     if (!HEAPYARD_LESSONS.includes(id)) {
       this.#leave();
@@ -154,9 +156,14 @@ export class LessonSession extends Session implements LabModel {
       return;
     }
     try {
-      if (this.prose?.id !== id) {
-        const [prose, module] = await Promise.all([fetchJson<Prose>(`lessons/${id}.json`), lessonModule(id)]);
+      if (this.prose?.id !== id || !this.#module) {
+        const starting = lessonModule(id).catch((error: unknown) =>
+          error instanceof Error ? error : Error(String(error)),
+        );
+        const prose = await fetchJson<Prose>(`lessons/${id}.json`);
+        const module = await starting;
         if (opening !== this.#opening) return;
+        if (module instanceof Error) return this.#onlyRead(prose, module);
         this.verdicts.clear();
         this.recording = null;
         this.forget(); // its run is of the other module
@@ -171,6 +178,20 @@ export class LessonSession extends Session implements LabModel {
       this.failure = 'This lesson cannot be fetched. Reload the page to try again.';
       this.#tell();
     }
+  }
+
+  /** What a lesson says can be read where it cannot run. */
+  #onlyRead(prose: Prose, { message }: Error): void {
+    console.warn('Heapyard: a lesson cannot run.', message);
+    this.#leave();
+    this.prose = prose;
+    this.#module = null;
+    this.onlyRead = true;
+    this.fail(
+      typeof WebAssembly === 'object'
+        ? 'The program of this lesson could not be fetched or started. Reload the page to try again; here is what the lesson says.'
+        : `${message} Here is what the lesson says.`,
+    );
   }
 
   stack(): StackFrame[] {
