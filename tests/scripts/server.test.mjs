@@ -6,7 +6,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { portOf } from '../../scripts/commands/start.mjs';
-import { contentPolicy, fileFor, serve } from '../../scripts/lib/server.mjs';
+import { contentPolicy } from '../../scripts/lib/headers.mjs';
+import { fileFor, serve } from '../../scripts/lib/server.mjs';
 
 const page = readFileSync(fileURLToPath(new URL('../../web/index.html', import.meta.url)), 'utf8');
 const opened = [];

@@ -28,6 +28,13 @@ export const pictures = once<PicturesModule>('pictures.js');
 export const exercises = once<ExercisesModule>('exercises.js');
 export const measures = once<MeasuresModule>('measures.js');
 
+/**
+ * Modules and data lie in a folder whose name says what they hold: a page that is older than what its host has now
+ * misses them, and never gets those of another version.
+ */
+declare const HEAPYARD_FILES_AT: string;
+const addressOf = (file: string) => new URL(`${HEAPYARD_FILES_AT}${file}`, document.baseURI).href;
+
 function once<Module>(file: string): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
   return () => (loading ??= start<Module>(file));
@@ -37,14 +44,13 @@ async function start<Module>(file: string): Promise<Module> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.');
   }
-  const address = new URL(file, document.baseURI).href;
-  const module = (await import(address)) as { default: LoadModule<Module> };
-  return module.default({ locateFile: (path) => new URL(path, document.baseURI).href });
+  const module = (await import(addressOf(file))) as { default: LoadModule<Module> };
+  return module.default({ locateFile: addressOf });
 }
 
 /** A file of data beside the page. */
 export async function fetchJson<Data>(file: string): Promise<Data> {
-  const response = await fetch(new URL(file, document.baseURI));
+  const response = await fetch(addressOf(file));
   if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
   return (await response.json()) as Data;
 }

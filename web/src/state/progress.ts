@@ -1,3 +1,5 @@
+import { keyOf } from './storage.js';
+
 /** What the reader has done of a lesson. */
 export interface LessonProgress {
   step: number; // the furthest that was seen
@@ -14,8 +16,8 @@ interface Kept {
   lessons: Record<string, Partial<LessonProgress>>; // the one that the reader was in last stands last
 }
 
-const KEY = 'heapyard-progress';
-const UNREAD = 'heapyard-progress-unread'; // what another version wrote and this one cannot read: never thrown away
+const KEY = keyOf('progress');
+const UNREAD = keyOf('progress-unread'); // what another version wrote and this one cannot read: never thrown away
 const VERSION = 1;
 const LARGEST = 1 << 20;
 
