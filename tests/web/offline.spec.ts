@@ -1,6 +1,6 @@
-import { dataAt, lessons } from './support/data.js';
+import { lessons } from './support/data.js';
 import { Host, test } from './support/deployments.js';
-import { LabPage, expect, type Page } from './support/page.js';
+import { expect, type Page } from './support/page.js';
 
 // One after the other: each builds on a host and a browser of its own, and what they wait for is the disk.
 test.describe.configure({ mode: 'default' });
@@ -169,17 +169,127 @@ test('An old page keeps the files of its version while another tab has the new o
   await expect.poll(() => cachesOf(page), { timeout: 10_000 }).toHaveLength(1);
 });
 
-test('A page that was there before any worker gets its own version or nothing [offline]', async ({ lab, host }) => {
-  const { page } = lab;
+// In pages of their own: those of the others fail on what a browser says of a file that is not there.
+test('A page that was there before any worker gets its own version or nothing [offline]', async ({ host, context }) => {
   host.deploy('/', 'built');
+  const page = await context.newPage();
   await page.goto(host.address('/'));
   const before = await version(page);
   host.deploy('/', 'next'); // before its worker is asked for
   await expect(offer(page)).toBeVisible({ timeout: 20_000 });
-  const of = (file: string) => page.evaluate(async (name) => (await fetch(name)).status, file);
-  expect(await of(`${dataAt}heapyard.js`)).toBe(404);
-  await lab.button('Use it now').click();
+  await page.goto(host.address('/') + FIRST);
+  await expect(page.getByRole('alert')).toContainText('Reload');
+  await expect(page.getByText(Host.nextTitle)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Use it now' }).click();
   await expect.poll(() => version(page).catch(() => before)).not.toBe(before);
-  await lab.open(FIRST);
   await expect(title(page)).toContainText(Host.nextTitle);
+});
+
+test('Two deployments on one origin keep their own, and one that is replaced leaves the other [offline]', async ({
+  host,
+  context,
+}) => {
+  host.deploy('/a/b/', 'built');
+  host.deploy('/c/', 'built');
+  const [one, other] = [await context.newPage(), await context.newPage()];
+  await visit(one, host.address('/a/b/') + FIRST);
+  await visit(other, host.address('/c/') + FIRST);
+  const built = (await cachesOf(one)).map((name) => name.replace(/:\w+$/, ''));
+  expect(built).toEqual(['heapyard:/a/b/', 'heapyard:/c/']);
+  await one.getByLabel('Theme').selectOption('dark');
+  await one.keyboard.press('ArrowRight');
+  await expect.poll(() => one.evaluate(() => Object.keys(localStorage).sort())).toContain('heapyard:/a/b/:progress');
+
+  host.deploy('/c/', 'next');
+  await look(other);
+  await other.getByRole('button', { name: 'Use it now' }).click({ timeout: 20_000 });
+  await expect(title(other)).toContainText(Host.nextTitle);
+  await expect.poll(() => cachesOf(other)).toHaveLength(2);
+  expect(await other.getByLabel('Theme').inputValue()).toBe('auto');
+  expect((await cachesOf(one))[0]).toMatch(/^heapyard:\/a\/b\/:/);
+
+  await host.stop();
+  await one.reload();
+  await expect(title(one)).toContainText('malloc and free');
+  await expect(offer(one)).toBeHidden();
+  expect(await one.getByLabel('Theme').inputValue()).toBe('dark');
+  await other.reload();
+  await expect(title(other)).toContainText(Host.nextTitle);
+});
+
+test('A deployment at the root leaves what lies in its folders alone [offline]', async ({ host, context }) => {
+  host.deploy('/', 'built');
+  const page = await context.newPage();
+  await visit(page, host.address('/'));
+  host.deploy('/c/', 'next');
+  await visit(page, host.address('/c/') + FIRST);
+  await expect(title(page)).toContainText(Host.nextTitle);
+  expect(await cachesOf(page)).toHaveLength(2);
+  expect((await page.goto(host.address('/no/such/')))!.status()).toBe(404);
+});
+
+test('What was kept before names said for which folder is taken over once, and left where it was [offline]', async ({
+  host,
+  context,
+}) => {
+  host.deploy('/a/', 'built');
+  host.deploy('/b/', 'built');
+  const page = await context.newPage();
+  await page.goto(host.address('/a/manifest.webmanifest'));
+  await page.evaluate(() => {
+    const lessons = { 'malloc-free': { step: 5, steps: 20, at: 5 } };
+    localStorage.setItem('heapyard-progress', JSON.stringify({ format: 'heapyard-progress', version: 1, lessons }));
+    localStorage.setItem('heapyard-theme', 'dark');
+  });
+  for (const place of ['/a/', '/b/']) {
+    await page.goto(host.address(place));
+    await expect(page.getByRole('link', { name: 'Go on with lesson 1: malloc and free, step 5 of 20' })).toBeVisible();
+    expect(await page.getByLabel('Theme').inputValue()).toBe('dark');
+  }
+  await page.goto(`${host.address('/a/')}#/lessons`);
+  await page.getByRole('button', { name: 'Clear…' }).click();
+  await page.getByRole('button', { name: 'Yes, forget it' }).click();
+  await page.goto(host.address('/a/'));
+  await page.reload();
+  await expect(page.getByRole('link', { name: /^Begin with lesson 1/ })).toBeVisible();
+  await page.goto(host.address('/b/'));
+  await expect(page.getByRole('link', { name: /^Go on with lesson 1/ })).toBeVisible();
+});
+
+test('In a sandboxed frame there is no worker, and all else works [offline]', async ({ lab, host }) => {
+  host.deploy('/', 'built');
+  const { page } = lab;
+  await page.route('**/frame.html', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<iframe sandbox="allow-scripts" src="./${FIRST}"></iframe>` }),
+  );
+  await page.goto(host.address('/frame.html'));
+  const frame = page.frameLocator('iframe');
+  await expect(frame.getByRole('slider', { name: 'Step' })).toBeVisible();
+  await page.waitForTimeout(2500); // past the moment at which it would ask for one
+  await frame.getByRole('slider', { name: 'Step' }).press('ArrowRight');
+  await expect(frame.getByRole('slider', { name: 'Step' })).toHaveAttribute('aria-valuenow', '1');
+  expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations())).toEqual([]);
+});
+
+test('Without room for it the page works, and says so where one looks [offline]', async ({ host, context }) => {
+  host.deploy('/', 'built');
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: host.address(''), quotaSize: 1 << 20 });
+  await page.goto(host.address('/') + FIRST);
+  await expect(title(page)).toContainText('malloc and free');
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await expect(page.getByText('this browser has too little room for it')).toBeVisible({ timeout: 15_000 });
+});
+
+test('What a browser threw away is fetched again where the host has it [offline]', async ({ lab, host }) => {
+  const { page } = lab;
+  host.deploy('/', 'built');
+  await visit(page, host.address('/'));
+  await page.evaluate(async () => Promise.all((await caches.keys()).map((name) => caches.delete(name))));
+  await page.reload();
+  await visit(page, host.address('/'));
+  await host.stop();
+  await page.reload();
+  await lab.open(FIRST);
 });

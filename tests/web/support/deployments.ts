@@ -25,11 +25,6 @@ export class Host {
     else this.#places[place] = version === 'next' ? this.next : dist;
   }
 
-  /** Puts a folder of the test's own there. */
-  put(place: string, folder: string): void {
-    this.#places[place] = folder;
-  }
-
   async start(): Promise<void> {
     const { server, port } = await serveAll(this.#places, this.#port);
     if (this.#port && port !== this.#port) throw new Error(`port ${this.#port} was taken meanwhile`);

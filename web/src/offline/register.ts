@@ -13,7 +13,7 @@ export async function register(): Promise<void> {
     const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
     const registration = await workers?.register(new URL('service-worker.js', document.baseURI));
     if (!workers || !registration) return;
-    holdVersion(version);
+    await holdVersion(version);
     defineElements({ 'heapyard-update': UpdateNotice });
     follow(workers, registration, version);
   } catch {
@@ -21,13 +21,20 @@ export async function register(): Promise<void> {
   }
 }
 
-/** As long as this page is open, the files of its version stay kept. */
-function holdVersion(version: string): void {
+/** As long as this page is open, the files of its version stay kept: it holds a lock of that name. */
+async function holdVersion(version: string): Promise<void> {
+  const { locks } = navigator as Partial<Pick<Navigator, 'locks'>>;
+  if (!locks) return;
   const name = nameOf(new URL('.', document.baseURI).pathname, version);
-  // A page that is put aside lets go, or the browser would not keep it for the way back.
-  const hold = () =>
-    new Promise<void>((resolve) => window.addEventListener('pagehide', () => resolve(), { once: true }));
-  const request = () => void navigator.locks?.request(name, { mode: 'shared' }, hold).catch(() => undefined);
+  const request = () =>
+    new Promise<void>((granted) => {
+      const hold = () => {
+        granted();
+        // A page that is put aside lets go, or the browser would not keep it for the way back.
+        return new Promise<void>((resolve) => window.addEventListener('pagehide', () => resolve(), { once: true }));
+      };
+      locks.request(name, { mode: 'shared' }, hold).catch(() => granted());
+    });
   window.addEventListener('pageshow', ({ persisted }) => persisted && request());
-  request();
+  await request();
 }

@@ -120,7 +120,7 @@ export async function tidy(): Promise<void> {
   const held = (await navigator.locks?.query())?.held ?? [];
   const ofPages = held.filter(({ name }) => isNameOf(scope.pathname, name ?? ''));
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const isUnknown = ({ id, url }: Client) => isPage(url) && !ofPages.some(({ clientId }) => clientId === id);
-  if (pages.some(isUnknown)) return; // it has only begun, or cannot say of which version it is
+  // Each holds one. One that does not has only begun, or cannot say of which version it is.
+  if (pages.filter(({ url }) => isPage(url)).length > ofPages.length) return;
   for (const name of names) if (!ofPages.some((lock) => lock.name === name)) await caches.delete(name);
 }
