@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { lessons } from './support/data.js';
 import { Host, test } from './support/deployments.js';
 import { expect, type Page } from './support/page.js';
@@ -292,4 +295,28 @@ test('What a browser threw away is fetched again where the host has it [offline]
   await host.stop();
   await page.reload();
   await lab.open(FIRST);
+});
+
+test('The worker that docs/hosting.md has for removal takes away what was kept of its folder alone [offline]', async ({
+  host,
+  context,
+}) => {
+  const guide = readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8');
+  const folder = mkdtempSync(path.join(tmpdir(), 'heapyard-gone-'));
+  writeFileSync(path.join(folder, 'service-worker.js'), /^```js\n(.*?)^```/ms.exec(guide)![1]!);
+  writeFileSync(
+    path.join(folder, 'index.html'),
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; worker-src 'self'"><p>Gone.</p>`,
+  );
+  host.deploy('/a/', 'built');
+  host.deploy('/b/', 'built');
+  const page = await context.newPage();
+  await visit(page, host.address('/b/'));
+  await visit(page, host.address('/a/'));
+  host.deploy('/a/', { folder });
+  await page.reload(); // the browser looks for a new worker then
+  await expect.poll(() => cachesOf(page), { timeout: 10_000 }).toEqual([expect.stringMatching(/^heapyard:\/b\/:/)]);
+  await page.reload();
+  await expect(page.getByText('Gone.')).toBeVisible();
+  rmSync(folder, { recursive: true });
 });

@@ -20,9 +20,9 @@ export class Host {
 
   constructor(readonly next: string) {}
 
-  deploy(place: string, version: 'built' | 'next' | 'gone'): void {
-    if (version === 'gone') delete this.#places[place];
-    else this.#places[place] = version === 'next' ? this.next : dist;
+  /** Another folder than these two by its path. */
+  deploy(place: string, version: 'built' | 'next' | { folder: string }): void {
+    this.#places[place] = version === 'built' ? dist : version === 'next' ? this.next : version.folder;
   }
 
   async start(): Promise<void> {
