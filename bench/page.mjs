@@ -1,10 +1,12 @@
 /// <reference lib="dom" />
 // How long the main thread works for a step of each lesson: from the key to the frame that is handed over, without the
 // wait for that frame to begin. On a processor slowed down four times; beside it, a page that changes one word.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { chromium as browserOf } from '@playwright/test';
 import { chromium } from '../scripts/lib/packages.mjs';
 import { serve } from '../scripts/lib/server.mjs';
-import { dist } from '../scripts/lib/web.mjs';
+import { dataFolder, dist } from '../scripts/lib/web.mjs';
 
 const slowdown = 4;
 const steps = 30;
@@ -56,7 +58,8 @@ export async function measureSteps() {
     await page.evaluate(() => addEventListener('keydown', () => (document.body.textContent = String(Math.random()))));
     await slow(slowdown);
     console.log(`${'one word, for comparison'.padEnd(26)} ${told(await page.evaluate(press, ['ArrowRight', steps]))}`);
-    const lessons = /** @type {{ id: string }[]} */ (await (await fetch(`${address}lessons/index.json`)).json());
+    const list = path.join(dataFolder(), 'lessons', 'index.json');
+    const lessons = /** @type {{ id: string }[]} */ (JSON.parse(readFileSync(list, 'utf8')));
     for (const { id } of lessons) {
       await slow(1);
       await page.goto(`${address}#/lessons?l=${id}`);

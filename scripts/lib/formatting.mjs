@@ -9,7 +9,7 @@ const data = 'tests/corpus';
 const prettierFiles = [
   '{scripts,web,tests,bench}/**/*.{mjs,ts,css,html}',
   '*.json',
-  '{scripts,tests}/**/tsconfig.json',
+  '{scripts,tests,web}/**/tsconfig.json',
 ];
 
 /** Every C++ source of the project, relative to its root. */

@@ -1,9 +1,11 @@
 // Serves dist/ on this machine alone, as strictly as a real host would: right MIME types, the page's own content
-// security policy as a header, and nothing outside the folder.
+// security policy as a header, copies that were compressed when it was built, and nothing outside the folder.
 import { createReadStream, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { encodings } from './compressed.mjs';
+import { cachingOf, commonHeaders, contentPolicy } from './headers.mjs';
 
 const host = '127.0.0.1';
 
@@ -15,14 +17,8 @@ export const types = {
   '.map': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
 };
-
-/** The policy that the page itself states in its <meta>, so that there is one policy only. */
-export function contentPolicy(html) {
-  const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html);
-  if (!meta) throw new Error('index.html states no Content-Security-Policy');
-  return meta[1];
-}
 
 /** The file of `folder` that a request's path means; undefined when it would lie outside. */
 export function fileFor(folder, requestPath) {
@@ -41,9 +37,32 @@ export function fileFor(folder, requestPath) {
  * Serves `folder` at `port`, or at a free port when that one is taken.
  * Returns the server, its port and the address it answers at.
  */
-export async function serve(folder, port) {
-  const policy = contentPolicy(readFileSync(path.join(folder, 'index.html'), 'utf8'));
-  const server = createServer((request, response) => answer(folder, policy, request, response));
+export function serve(folder, port) {
+  return serveAll({ '/': folder }, port);
+}
+
+/**
+ * Serves several folders, each under a path that ends with a slash; the longest that fits is meant. `places` may change
+ * meanwhile: a request is answered from what stands there when it comes.
+ *
+ * @param {Record<string, string>} places
+ */
+export async function serveAll(places, port) {
+  const policies = new Map();
+  const policyOf = (folder) => {
+    if (!policies.has(folder)) policies.set(folder, readPolicy(folder));
+    return policies.get(folder);
+  };
+  Object.values(places).forEach(policyOf);
+  const server = createServer((request, response) => {
+    const [asked] = (request.url ?? '/').split(/[?#]/, 1);
+    const under = Object.keys(places)
+      .filter((place) => asked.startsWith(place))
+      .sort((a, b) => b.length - a.length)[0];
+    const folder = under && places[under];
+    if (folder) return answer(folder, policyOf(folder), asked.slice(under.length - 1), request, response);
+    response.writeHead(404).end();
+  });
   for (const candidate of [port, port + 1, port + 2, port + 3, 0]) {
     if (candidate <= 65535 && (await listens(server, candidate))) {
       const { port: opened } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -52,6 +71,8 @@ export async function serve(folder, port) {
   }
   throw new Error('no port could be opened');
 }
+
+const readPolicy = (folder) => contentPolicy(readFileSync(path.join(folder, 'index.html'), 'utf8'));
 
 function listens(server, port) {
   return new Promise((resolve, reject) => {
@@ -67,14 +88,8 @@ function listens(server, port) {
   });
 }
 
-async function answer(folder, policy, request, response) {
-  const headers = {
-    'Content-Security-Policy': policy,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cache-Control': 'no-cache',
-    'Access-Control-Allow-Origin': '*', // to be embedded by pages of other origins
-  };
+async function answer(folder, policy, asked, request, response) {
+  const headers = { ...commonHeaders(policy), 'Accept-Ranges': 'none' };
   const say = (status, text, more = {}) => {
     response.writeHead(status, { ...headers, ...more, 'Content-Type': 'text/plain; charset=utf-8' });
     response.end(`${text}\n`);
@@ -83,18 +98,57 @@ async function answer(folder, policy, request, response) {
     say(405, 'This server only gives.', { Allow: 'GET, HEAD' });
     return;
   }
-  const file = fileFor(folder, (request.url ?? '/').replace(/[?#].*$/s, ''));
+  const file = fileFor(folder, asked);
   const found = file && (await stat(file).catch(() => undefined));
   if (!found?.isFile()) {
-    say(404, 'There is nothing here.');
+    say(404, 'There is nothing here.', { 'Cache-Control': 'no-cache' });
     return;
   }
-  const type = types[path.extname(file)] ?? 'application/octet-stream';
-  response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': found.size });
+  const sent = await bestCopy(file, found, request.headers['accept-encoding'] ?? '');
+  const tag = `"${sent.stats.size.toString(36)}-${Math.round(sent.stats.mtimeMs).toString(36)}"`;
+  Object.assign(headers, {
+    'Cache-Control': cachingOf(path.relative(folder, file).split(path.sep).join('/')),
+    ETag: tag,
+    ...(sent.vary && { Vary: 'Accept-Encoding' }),
+  });
+  if (request.headers['if-none-match'] === tag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(200, {
+    ...headers,
+    'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
+    'Content-Length': sent.stats.size,
+    ...(sent.encoding && { 'Content-Encoding': sent.encoding }),
+  });
   if (request.method === 'HEAD') response.end();
   else {
-    createReadStream(file)
+    createReadStream(sent.file)
       .on('error', () => response.destroy())
       .pipe(response);
   }
+}
+
+/** What to send for a file: a copy that the browser can unpack, or itself. */
+async function bestCopy(file, stats, accepted) {
+  let vary = false;
+  for (const { name, ending } of encodings) {
+    const copy = await stat(`${file}${ending}`).catch(() => undefined);
+    if (!copy?.isFile() || copy.mtimeMs < stats.mtimeMs) continue; // an older one is not of this file
+    vary = true;
+    if (accepts(accepted, name)) return { file: `${file}${ending}`, stats: copy, encoding: name, vary };
+  }
+  return { file, stats, vary };
+}
+
+/** Whether Accept-Encoding takes a coding: named, or by `*`, and not with a weight of nought. */
+export function accepts(header, coding) {
+  const weights = new Map(
+    header.split(',').map((each) => {
+      const [name, ...rest] = each.toLowerCase().split(';');
+      const weight = rest.map((word) => /^\s*q=([\d.]+)\s*$/.exec(word)?.[1]).find(Boolean) ?? '1';
+      return [name.trim(), Number(weight)];
+    }),
+  );
+  return (weights.get(coding) ?? weights.get('*') ?? 0) > 0;
 }

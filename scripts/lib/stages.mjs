@@ -71,6 +71,7 @@ export const stages = [
     title: 'Types',
     run: checks({
       'Types of the page hold': typesOf('tsconfig.json'),
+      'Types of the service worker hold': typesOf('web/src/offline/worker/tsconfig.json'),
       'Types of the page tests hold': typesOf('tests/web/tsconfig.json'),
       'Types of the scripts hold': typesOf('scripts/tsconfig.json'),
     }),

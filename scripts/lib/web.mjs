@@ -1,8 +1,10 @@
 // Makes dist/: the bundled page, its styles and the WebAssembly modules beside it, all addressed relatively.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lessonFolders } from '../lessons/folders.mjs';
 import { buildPreset } from './cmake.mjs';
+import { compressedCopies } from './compressed.mjs';
+import { folderFor, makeVersion, pathIn } from './deployment.mjs';
 import { task } from './progress.mjs';
 import { Failure, root } from './run.mjs';
 
@@ -14,14 +16,10 @@ export const modules = [
   ...['heapyard', 'allocators', 'races', 'race-times', 'structs', 'pictures', 'measures', 'exercises'],
   ...lessonFolders(root).map((folder) => `lesson-${path.basename(folder)}`),
 ];
-const copies = [
-  ['web/index.html', 'index.html'],
-  ['web/embed.html', 'embed.html'],
-  ['web/icon.svg', 'icon.svg'],
-  ['web/types/embed.d.ts', 'embed.d.ts'],
-  ['web/types/frames.d.ts', 'frames.d.ts'],
-  ...modules.map((name) => [`build/wasm/${name}.wasm`, `${name}.wasm`]),
-];
+/** What lies in web/ and is in dist/ as it is. */
+const copies = ['index.html', 'embed.html', 'icon.svg', 'manifest.webmanifest'];
+/** For those who take the package from npm. */
+const types = ['embed.d.ts', 'frames.d.ts'];
 
 /** Builds the modules and the page. The tools and npm packages must be there. */
 export async function buildEverything() {
@@ -30,62 +28,115 @@ export async function buildEverything() {
 }
 
 /** Effects: dist/ holds the page as it would be put on a web server, and nothing else. */
-export function bundlePage() {
-  return task('Bundling the page', async () => {
-    const { build, formatMessages, transform } = await import('esbuild');
-    const { templates, texts } = await import('./templates.mjs');
-    let result;
-    try {
-      result = await build({
-        absWorkingDir: root,
-        entryPoints: {
-          main: 'web/src/main.ts',
-          page: 'web/src/page.css',
-          embed: 'web/src/embed/embed.ts',
-          frame: 'web/src/embed/frame.ts',
-          frames: 'web/src/embed/frames.ts',
-        },
-        outdir: 'dist',
-        bundle: true,
-        format: 'esm',
-        splitting: true,
-        chunkNames: 'chunks/[name]-[hash]',
-        minify: true,
-        target,
-        sourcemap: 'external', // beside the scripts; a line in each that names its map would weigh a kilobyte
-        legalComments: 'none',
-        define: { HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((folder) => path.basename(folder))) },
-        plugins: [templates, texts],
-        logLevel: 'silent',
-        write: false,
-      });
-    } catch (error) {
-      if (!error.errors) throw error;
-      const messages = await formatMessages(error.errors, { kind: 'error', color: Boolean(process.stdout.isTTY) });
-      throw new Failure(`${messages.join('')}\nThe page cannot be bundled.`);
-    }
-    rmSync(dist, { recursive: true, force: true });
-    for (const file of result.outputFiles) write(file.path, file.contents);
-    for (const [from, to] of copies) write(path.join(dist, to), read(from));
-    // Emscripten leaves its JavaScript a third longer than it has to be.
-    for (const name of modules.map((module) => `${module}.js`)) {
-      const small = await transform(read(`build/wasm/${name}`), { minify: true, format: 'esm', target });
-      write(path.join(dist, name), small.code);
-    }
-    await writeLessons();
-    return { note: `${Math.round(sizeOf(result) / 1024)} kB of scripts and styles` };
+export async function bundlePage() {
+  await task('Bundling the page', async () => {
+    const files = await makePage(dist);
+    const bundled = [...files].filter(([name]) => /^(chunks\/.*|main|page|embed|frames?)\.(js|css)$/.test(name));
+    return { note: `${kilobytes(bundled)} of scripts and styles` };
+  });
+  await task('Compressing its files', async (progress) => {
+    const files = new Map(namesIn(dist).map((name) => [name, readFileSync(pathIn(dist, name))]));
+    const small = await compressedCopies(files, progress);
+    for (const [name, contents] of small) write(pathIn(dist, name), contents);
+    const of = (ending) => kilobytes([...small].filter(([name]) => name.endsWith(ending)));
+    return { note: `${of('.br')} by brotli, ${of('.gz')} by gzip` };
   });
 }
 
-/** dist/lessons/: the list, and what each says. */
-async function writeLessons() {
+/**
+ * Effects: `folder` holds the page and nothing else. `change` may change modules and lessons before they are in it: so
+ * tests make another version.
+ *
+ * @param {string} folder
+ * @param {(data: Map<string, Uint8Array>) => void} [change]
+ */
+export async function makePage(folder, change) {
+  const data = await makeData();
+  change?.(data);
+  const place = folderFor(data);
+  const files = new Map([...data].map(([name, contents]) => [`${place}/${name}`, contents]));
+  for (const name of copies) files.set(name, read(`web/${name}`));
+  for (const name of types) files.set(name, read(`web/types/${name}`));
+  const page = await bundle({
+    entryPoints: {
+      main: 'web/src/main.ts',
+      page: 'web/src/page.css',
+      embed: 'web/src/embed/embed.ts',
+      frame: 'web/src/embed/frame.ts',
+      frames: 'web/src/embed/frames.ts',
+    },
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    sourcemap: 'external', // beside the scripts; a line in each that names its map would weigh a kilobyte
+    define: {
+      HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((lesson) => path.basename(lesson))),
+      HEAPYARD_FILES_AT: JSON.stringify(`${place}/`),
+    },
+  });
+  for (const [name, contents] of page) files.set(name, contents);
+  const beside = await makeVersion(files, bundleWorker);
+  rmSync(folder, { recursive: true, force: true });
+  for (const [name, contents] of [...files, ...beside]) write(pathIn(folder, name), contents);
+  return files;
+}
+
+async function bundleWorker(version, list) {
+  const define = { HEAPYARD_VERSION: JSON.stringify(version), HEAPYARD_FILES: JSON.stringify(list) };
+  const made = await bundle({ entryPoints: { worker: 'web/src/offline/worker/worker.ts' }, define });
+  return Buffer.from(made.get('worker.js')).toString();
+}
+
+/** @param {import('esbuild').BuildOptions} options */
+async function bundle(options) {
+  const { build, formatMessages } = await import('esbuild');
+  const { templates, texts } = await import('./templates.mjs');
+  try {
+    const result = await build({
+      absWorkingDir: root,
+      outdir: 'dist',
+      bundle: true,
+      format: 'esm',
+      minify: true,
+      target,
+      legalComments: 'none',
+      plugins: [templates, texts],
+      logLevel: 'silent',
+      write: false,
+      ...options,
+    });
+    const nameOf = (file) => path.relative(dist, file.path).split(path.sep).join('/');
+    return new Map(result.outputFiles.map((file) => [nameOf(file), file.contents]));
+  } catch (error) {
+    if (!error.errors) throw error;
+    const messages = await formatMessages(error.errors, { kind: 'error', color: Boolean(process.stdout.isTTY) });
+    throw new Failure(`${messages.join('')}\nThe page cannot be bundled.`);
+  }
+}
+
+/** What the page fetches when it needs it: the modules, and what lessons say. */
+async function makeData() {
+  const { transform } = await import('esbuild');
+  const data = new Map();
+  for (const name of modules) {
+    data.set(`${name}.wasm`, read(`build/wasm/${name}.wasm`));
+    // Emscripten leaves its JavaScript a third longer than it has to be.
+    const small = await transform(read(`build/wasm/${name}.js`), { minify: true, format: 'esm', target });
+    data.set(`${name}.js`, Buffer.from(small.code));
+  }
+  for (const [name, value] of await makeLessons()) data.set(`lessons/${name}`, value);
+  return data;
+}
+
+/** The list of the lessons, and what each says. */
+async function makeLessons() {
   const { minutesOf, readLesson } = await import('../lessons/prose.mjs');
   const { readGlossary, readWords } = await import('../lessons/pages.mjs');
   const { linker } = await import('../lessons/terms.mjs');
   const { tableOfSizes } = await import('../lessons/sizes.mjs');
   const glossary = readGlossary(path.join(root, 'core/lessons/glossary.md'));
   const lessons = lessonFolders(root).map(readLesson);
-  const json = (name, value) => write(path.join(dist, 'lessons', `${name}.json`), JSON.stringify(value));
+  const files = new Map();
+  const json = (name, value) => files.set(`${name}.json`, Buffer.from(JSON.stringify(value)));
   json(
     'index',
     lessons.map((lesson) => ({
@@ -96,7 +147,7 @@ async function writeLessons() {
     })),
   );
   for (const { id } of lessons) {
-    write(path.join(dist, 'lessons', `${id}.x86_64.json`), read(`core/recordings/${id}.x86_64.json`));
+    files.set(`${id}.x86_64.json`, read(`core/recordings/${id}.x86_64.json`));
   }
   const titles = Object.fromEntries(lessons.map(({ id, title }) => [id, title]));
   const words = readWords(path.join(root, 'core/lessons/words.md'));
@@ -143,6 +194,7 @@ async function writeLessons() {
   }
   const terms = glossary.terms.map((term) => ({ ...term, lessons: tellers[term.id] ?? [] }));
   json('glossary', { ...glossary, terms, titles });
+  return files;
 }
 
 function read(name) {
@@ -156,5 +208,21 @@ function write(file, contents) {
   writeFileSync(file, contents);
 }
 
-const sizeOf = (result) =>
-  result.outputFiles.filter((file) => !file.path.endsWith('.map')).reduce((sum, file) => sum + file.contents.length, 0);
+/** The files of a folder, by their paths in it, with slashes. */
+function namesIn(folder, within = '') {
+  return readdirSync(pathIn(folder, within), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? namesIn(folder, `${within}${entry.name}/`) : [`${within}${entry.name}`],
+  );
+}
+
+/** Where in dist/ modules and lessons lie. */
+export function dataFolder(folder = dist) {
+  const name = readdirSync(folder).find((each) => each.startsWith('files-'));
+  if (!name) throw new Failure(`${folder} holds no page: npm run build makes it.`);
+  return path.join(folder, name);
+}
+
+function kilobytes(files) {
+  const sum = files.reduce((total, [, contents]) => total + contents.length, 0);
+  return `${Math.round(sum / 1024)} kB`;
+}

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dataAt, lessons as list } from './support/data.js';
 import { expect, test, type LabPage } from './support/page.js';
 
 interface Said {
@@ -9,10 +7,8 @@ interface Said {
   exercise: { kind: string; start: string; solution: string; choices: { choice: string }[]; goals: unknown[] };
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const list = JSON.parse(readFileSync(path.join(root, 'dist/lessons/index.json'), 'utf8')) as { id: string }[];
 const said = async (lab: LabPage, id: string) =>
-  (await (await lab.page.request.get(`./lessons/${id}.json`)).json()) as Said;
+  (await (await lab.page.request.get(`./${dataAt}lessons/${id}.json`)).json()) as Said;
 
 /** Tab, until a link or button of that name has the focus. */
 async function tabTo(lab: LabPage, name: RegExp): Promise<void> {
@@ -159,15 +155,15 @@ test('Progress survives a reload, can be exported, cleared and imported again [c
 
 test('Progress that another version wrote is kept, and a file that is none is refused [course]', async ({ lab }) => {
   await lab.page.addInitScript(() => {
-    if (localStorage.getItem('heapyard-progress') !== null) return;
+    if (localStorage.getItem('heapyard:/:progress') !== null) return;
     const lessons = { 'malloc-free': { step: 5, steps: 20, badge: 'gold' }, later: { step: 1 } };
     const kept = { format: 'heapyard-progress', version: 7, lessons, theme: 'x' };
-    localStorage.setItem('heapyard-progress', JSON.stringify(kept));
+    localStorage.setItem('heapyard:/:progress', JSON.stringify(kept));
   });
   await lab.open('#/lessons?l=malloc-free&n=9');
   await lab.page.goto('./#/lessons');
   await expect(lab.page.getByRole('link', { name: 'malloc and free' })).toContainText('Step 9 of');
-  const kept = () => lab.page.evaluate(() => JSON.parse(localStorage.getItem('heapyard-progress')!) as unknown);
+  const kept = () => lab.page.evaluate(() => JSON.parse(localStorage.getItem('heapyard:/:progress')!) as unknown);
   await expect.poll(kept).toMatchObject({
     version: 7,
     theme: 'x',

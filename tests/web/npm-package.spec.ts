@@ -57,7 +57,6 @@ test('The package holds what is served, its types and its licence, and no source
     'frames.d.ts',
     'embed.html',
     'index.html',
-    'heapyard.wasm',
   ])
     expect(files).toContain(name);
   expect(files.filter((name) => /\.(map|br|gz)$/.test(name))).toEqual([]);

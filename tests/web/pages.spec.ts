@@ -7,7 +7,7 @@ const last = (lab: LabPage) => lab.page.getByRole('link', { name: /^Go on with l
 async function keep(lab: LabPage, kept: object): Promise<void> {
   const text = JSON.stringify({ format: 'heapyard-progress', version: 1, ...kept });
   await lab.page.addInitScript((value) => {
-    if (localStorage.getItem('heapyard-progress') === null) localStorage.setItem('heapyard-progress', value);
+    if (localStorage.getItem('heapyard:/:progress') === null) localStorage.setItem('heapyard:/:progress', value);
   }, text);
 }
 
@@ -53,7 +53,7 @@ test('Progress of lessons that this version does not have leads nowhere, and is 
   await lab.open('#/lessons?l=malloc-free&n=3');
   await lab.expectStep(3);
   await expect
-    .poll(() => lab.page.evaluate(() => localStorage.getItem('heapyard-progress')))
+    .poll(() => lab.page.evaluate(() => localStorage.getItem('heapyard:/:progress')))
     .toMatch(/"zero-copy":.*"later":\{"at":5,"steps":20\},"malloc-free"/);
 });
 

@@ -26,6 +26,7 @@ export default defineConfig({
   reporter: '../../scripts/lib/playwright-reporter.mjs',
   use: {
     baseURL: address,
+    serviceWorkers: 'block', // what it fetches in the background is the matter of offline.spec.ts alone
     browserName: 'chromium',
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { LABS, LONGEST_ADDRESS, read, write, type PageState, type Reading } from '../state/address.js';
+import { keepOffline } from '../state/offline.js';
 import { setTheme, theme, type Theme } from '../state/theme.js';
 import { defineElements } from '../parts/define.js';
 import { base } from '../styles/base.js';
@@ -222,7 +223,7 @@ export class App extends LitElement {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#navigated);
     window.addEventListener('keydown', this.#keydown);
-    void this.#navigate(location.hash);
+    void this.#begin();
   }
 
   override disconnectedCallback(): void {
@@ -234,6 +235,14 @@ export class App extends LitElement {
   #fail(error: unknown): void {
     console.warn('Heapyard: a part of it did not start.', error);
     this.failure = error instanceof Error ? error.message : String(error);
+  }
+
+  /** With what no address could hold when the page was loaded anew, or what the address says. */
+  async #begin(): Promise<void> {
+    const kept = history.state as PageState | null;
+    history.replaceState(null, '');
+    if (kept && location.hash === `#/${kept.lab}`) await this.#take(kept).catch((error: unknown) => this.#fail(error));
+    await this.#navigate(location.hash);
   }
 
   /** Opens what an address says; one that cannot be read says so and leaves a fresh start. */
@@ -261,6 +270,7 @@ export class App extends LitElement {
       this.#changed();
       await this.updateComplete;
       if (again) this.#skip();
+      keepOffline();
     } catch (error) {
       if (this.#standing === hash) this.#fail(error);
     } finally {
@@ -271,14 +281,18 @@ export class App extends LitElement {
   /** Opens a lab with a state of its own: a text may be too long for an address. */
   #go = async ({ detail: state }: CustomEvent<PageState>): Promise<void> => {
     try {
-      const open = await openLab(state.lab);
-      this.#hear(open);
-      open.model.apply(state);
+      await this.#take(state);
       location.hash = `#/${state.lab}`;
     } catch (error) {
       this.#fail(error);
     }
   };
+
+  async #take(state: PageState): Promise<void> {
+    const open = await openLab(state.lab);
+    this.#hear(open);
+    open.model.apply(state);
+  }
 
   #hear(open: OpenLab): void {
     if (this.#heard.has(open)) return;
@@ -316,13 +330,26 @@ export class App extends LitElement {
     return written === hash ? hash : null;
   }
 
-  async #share(): Promise<void> {
+  /** The address as soon as it is written; null when the text is too long for one, nothing when it takes too long. */
+  async #written(): Promise<string | null | undefined> {
     window.clearTimeout(this.#timer);
     let written = await this.#writeAddress();
     for (let tries = 0; written === undefined && tries < 100; ++tries) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       written = await this.#writeAddress();
     }
+    return written;
+  }
+
+  /** Brings what is open to where the page finds it when it is loaded again. False while it is still being opened. */
+  #settle = async (): Promise<boolean> => {
+    const written = this.#open && (await this.#written());
+    if (this.#open && written === null) history.replaceState(this.#open.model.state(), '');
+    return written !== undefined;
+  };
+
+  async #share(): Promise<void> {
+    const written = await this.#written();
     if (!written) {
       this.#say(
         written === null
@@ -376,6 +403,7 @@ export class App extends LitElement {
             </div>`
           : nothing
       }
+      <heapyard-update .settle=${this.#settle}></heapyard-update>
       <main tabindex="-1" @go=${this.#go}>${this.#renderLab()}</main>
       <heapyard-help></heapyard-help>`;
   }

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { offline, type Keeping } from '../state/offline.js';
 import { base } from '../styles/base.js';
 
 const KEYS: [string, [string[], string][]][] = [
@@ -39,6 +40,13 @@ const KEYS: [string, [string[], string][]][] = [
 
 /** Keys that an embedded part leaves to the page around it. */
 const OF_THE_PAGE = new Set(['Space', 'Home', 'Page Up', 'l', 'p', '1', '?']);
+const KEPT: Record<Keeping, string> = {
+  none: '',
+  fetching: 'The rest of Heapyard is being fetched, so that it works offline.',
+  kept: 'Works offline now.',
+  'no room': 'Heapyard does not work offline here: this browser has too little room for it.',
+  refused: 'Heapyard does not work offline here: this browser, or this host, does not let it.',
+};
 
 /** The sheet that lists the keys. */
 export class HelpSheet extends LitElement {
@@ -93,6 +101,9 @@ export class HelpSheet extends LitElement {
       a {
         color: inherit;
       }
+      .kept {
+        margin-top: 12px;
+      }
     `,
   ];
 
@@ -100,6 +111,18 @@ export class HelpSheet extends LitElement {
     super();
     this.embedded = false;
   }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    offline.addEventListener('change', this.#changed);
+  }
+
+  override disconnectedCallback(): void {
+    offline.removeEventListener('change', this.#changed);
+    super.disconnectedCallback();
+  }
+
+  #changed = (): void => this.requestUpdate();
 
   open(): void {
     this.renderRoot.querySelector('dialog')?.showModal();
@@ -133,6 +156,7 @@ export class HelpSheet extends LitElement {
         <span class="mono">m = mark</span>, <span class="mono">release m</span>. What follows a
         <span class="mono">#</span> is a comment.
       </p>
+      ${KEPT[offline.keeping] ? html`<p class="small soft kept">${KEPT[offline.keeping]}</p>` : nothing}
     </dialog>`;
   }
 }

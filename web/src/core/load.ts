@@ -29,6 +29,13 @@ export const pictures = once<PicturesModule>('pictures.js');
 export const exercises = once<ExercisesModule>('exercises.js');
 export const measures = once<MeasuresModule>('measures.js');
 
+/**
+ * Modules and data lie in a folder whose name says what they hold: a page that is older than what its host has now
+ * misses them, and never gets those of another version.
+ */
+declare const HEAPYARD_FILES_AT: string;
+const addressOf = (file: string) => fileAt(`${HEAPYARD_FILES_AT}${file}`);
+
 function once<Module>(file: string): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
   return () => (loading ??= start<Module>(file));
@@ -38,13 +45,13 @@ async function start<Module>(file: string): Promise<Module> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.');
   }
-  const module = (await import(fileAt(file))) as { default: LoadModule<Module> };
-  return module.default({ locateFile: fileAt });
+  const module = (await import(addressOf(file))) as { default: LoadModule<Module> };
+  return module.default({ locateFile: addressOf });
 }
 
 /** A file of data that the build made. */
 export async function fetchJson<Data>(file: string): Promise<Data> {
-  const response = await fetch(fileAt(file));
+  const response = await fetch(addressOf(file));
   if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
   return (await response.json()) as Data;
 }

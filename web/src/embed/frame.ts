@@ -1,12 +1,15 @@
 // The page that an <iframe> shows: one <heap-yard> that fills it, with the attributes that the address names.
 import { setHome } from '../core/home.js';
 import { defineElements } from '../parts/define.js';
+import { holdVersion, versionOfPage } from '../offline/hold.js';
 import { HeapYard } from './heap-yard.js';
 import { VERSION, parseHeard, type Said } from './messages.js';
 import { ASKING } from './settings.js';
 import { TOLD, type Told } from './told.js';
 
 setHome(import.meta.url, 'frame');
+const version = versionOfPage();
+if (version) void holdVersion(version);
 const yard = document.querySelector<HeapYard>('heap-yard')!;
 const asked = new URLSearchParams(location.search);
 for (const name of [...ASKING, 'step', 'theme']) {

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { LabModel, OpenLab } from '../app/labs.js';
 import { defineElements } from '../parts/define.js';
 import type { PageName } from '../state/address.js';
+import { offline } from '../state/offline.js';
 import { progress } from '../state/progress.js';
 import { GlossaryPage } from './glossary-page.js';
 import { MapPage } from './map-page.js';
@@ -12,7 +13,8 @@ import { WordsPage } from './words-page.js';
 class PageModel extends EventTarget implements LabModel {
   constructor() {
     super();
-    progress.addEventListener('change', () => this.dispatchEvent(new Event('change')));
+    for (const told of [progress, offline])
+      told.addEventListener('change', () => this.dispatchEvent(new Event('change')));
   }
   fresh(): void {}
   apply(): string {

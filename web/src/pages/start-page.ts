@@ -1,4 +1,5 @@
-import { css, html, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
+import { offline } from '../state/offline.js';
 import { progress } from '../state/progress.js';
 import { addressOf, lastOf, type Listed } from './map-page.js';
 import { Page } from './page.js';
@@ -160,7 +161,7 @@ export class StartPage extends Page<Listed[]> {
       </ul>
       <p class="more soft">
         <a href="#/words">What C++, C and Rust call it</a>, and <a href="#/glossary">a glossary</a>. Nothing is sent
-        anywhere: all of it runs in your browser.
+        anywhere: all of it runs in your browser.${offline.keeping === 'kept' ? ' Works offline now.' : nothing}
       </p>`;
   }
 

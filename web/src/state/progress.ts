@@ -1,4 +1,5 @@
 import { isGuest } from '../core/home.js';
+import { keyOf } from './storage.js';
 
 /** What the reader has done of a lesson. */
 export interface LessonProgress {
@@ -16,8 +17,8 @@ interface Kept {
   lessons: Record<string, Partial<LessonProgress>>; // the one that the reader was in last stands last
 }
 
-const KEY = 'heapyard-progress';
-const UNREAD = 'heapyard-progress-unread'; // what another version wrote and this one cannot read: never thrown away
+const KEY = keyOf('progress');
+const UNREAD = keyOf('progress-unread'); // what another version wrote and this one cannot read: never thrown away
 const VERSION = 1;
 const LARGEST = 1 << 20;
 

@@ -1,6 +1,8 @@
+import { keyOf } from './storage.js';
+
 export type Theme = 'auto' | 'light' | 'dark';
 
-const KEY = 'heapyard-theme';
+const KEY = keyOf('theme');
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
 /** The reader's choice, kept in this browser where it lets us; a sandboxed frame has no storage. */
