@@ -2,6 +2,9 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { root, serveFolders } from './support/folders.js';
 
+// Nothing here registers one, and what blocks them complains in a sandbox.
+test.use({ serviceWorkers: 'allow' });
+
 /** Opens an example as its guide says to put it up, and tells what the browser complained of. */
 async function open(page: Page, name: string, more: Record<string, string> = {}) {
   const examples = path.join(root, 'docs/examples', name);

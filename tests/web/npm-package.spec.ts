@@ -50,14 +50,7 @@ test('The package holds what is served, its types and its licence, and no source
   const installed = path.join(project, 'node_modules/heapyard');
   expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json']);
   const files = readdirSync(path.join(installed, 'dist'));
-  for (const name of [
-    'embed.js',
-    'embed.d.ts',
-    'frames.js',
-    'frames.d.ts',
-    'embed.html',
-    'index.html',
-  ])
+  for (const name of ['embed.js', 'embed.d.ts', 'frames.js', 'frames.d.ts', 'embed.html', 'index.html'])
     expect(files).toContain(name);
   expect(files.filter((name) => /\.(map|br|gz)$/.test(name))).toEqual([]);
 });
