@@ -1,26 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { findingsOf } from './support/axe.js';
 import { expect, test, type LabPage } from './support/page.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Finding {
-  id: string;
-  help: string;
-  nodes: { target: unknown; failureSummary?: string }[];
-}
-
 async function expectNoFinding(lab: LabPage): Promise<void> {
-  await lab.page.evaluate(axe); // by the debugger, not by a script element: the policy stays as strict as it is
-  const findings = await lab.page.evaluate(async () => {
-    const { run } = (window as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe;
-    return (await run()).violations;
-  });
-  const told = findings.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help}\n${nodes.map((node) => `  ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`).join('\n')}`,
-  );
-  expect(told).toEqual([]);
+  expect(await findingsOf(lab.page)).toEqual([]);
 }
 
 const sizes = { wide: { width: 1360, height: 820 }, narrow: { width: 390, height: 844 } };
@@ -205,3 +187,66 @@ test('When the module cannot be fetched the page says so [error]', async ({ page
   await page.goto('./#/heap');
   await expect(page.getByRole('alert')).toContainText('could not start');
 });
+
+test('Single letters as keys can be switched off, and stay so; arrows go on [access][keys]', async ({ lab }) => {
+  await lab.run('a = malloc 8\nfree a\n', { n: 1 });
+  await lab.page.keyboard.press('?');
+  await lab.page.getByLabel('Single letters and digits are keys').uncheck();
+  await lab.page.keyboard.press('Escape');
+  await lab.page.reload();
+  await lab.expectStep(1);
+  for (const key of ['w', 'e', '3', 'l']) await lab.page.keyboard.press(key);
+  await expect(lab.page.locator('.why')).toHaveCount(0);
+  await expect(lab.page.locator('heapyard-heap-lab')).toBeVisible();
+  await lab.page.keyboard.press('Home');
+  await lab.page.keyboard.press('ArrowRight');
+  await lab.expectStep(1);
+  await lab.page.keyboard.press('?');
+  await lab.page.getByLabel('Single letters and digits are keys').check();
+  await lab.page.keyboard.press('Escape');
+  await lab.page.keyboard.press('w');
+  await expect(lab.page.locator('.why')).toBeVisible();
+});
+
+/** What colours are to eyes that see fewer of them; the browser shows the page so. */
+const eyes = ['achromatopsia', 'deuteranopia', 'protanopia', 'tritanopia'] as const;
+for (const type of eyes) {
+  test(`Header, payload, padding and free space differ in form, whatever colours are seen: ${type} [access][look]`, async ({
+    lab,
+  }) => {
+    await lab.run('a = malloc 100\nb = malloc 60\nfree b\nc = aligned_alloc 64 30\n', { n: 4 });
+    const session = await lab.page.context().newCDPSession(lab.page);
+    await session.send('Emulation.setEmulatedVisionDeficiency', { type });
+    const swatches = lab.page.locator('.legend svg');
+    const names = await lab.page.locator('.legend > span').allTextContents();
+    expect(names.length).toBeGreaterThanOrEqual(4);
+    const seen: number[][] = [];
+    for (const swatch of await swatches.all()) {
+      const png = (await swatch.screenshot()).toString('base64');
+      seen.push(await lab.page.evaluate(lightnessOf, png));
+    }
+    // By how much the picture of one is lighter or darker than that of another, point for point, of 255.
+    for (let a = 0; a < seen.length; ++a) {
+      for (let b = 0; b < a; ++b) {
+        const points = Math.min(seen[a]!.length, seen[b]!.length);
+        let sum = 0;
+        for (let at = 0; at < points; ++at) sum += Math.abs(seen[a]![at]! - seen[b]![at]!);
+        expect(sum / points, `${names[a]} beside ${names[b]}`).toBeGreaterThan(12);
+      }
+    }
+  });
+}
+
+/** The lightness of each point of a picture, 0 to 255. */
+async function lightnessOf(png: string): Promise<number[]> {
+  const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  const context = canvas.getContext('2d')!;
+  context.drawImage(picture, 0, 0);
+  const { data } = context.getImageData(0, 0, picture.width, picture.height);
+  const lightness: number[] = [];
+  for (let at = 0; at < data.length; at += 4)
+    lightness.push(0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]!);
+  return lightness;
+}

@@ -1,3 +1,4 @@
+import { findingsOf } from './support/axe.js';
 import { expect, script, test, type Host, type Page } from './support/host.js';
 
 const pools = '<heap-yard lesson="memory-pools" step="4" show="heap,code"></heap-yard>';
@@ -319,3 +320,37 @@ test('A frame opens the state of a link, and a script that its address holds [em
   await expect(first.getByRole('slider', { name: 'Step' })).toHaveAttribute('aria-valuenow', '1');
   await expect(second.locator('g.block')).toHaveCount(5);
 });
+
+test('A page that is written from right to left holds it as it is, and does not scroll sideways [embed][access]', async ({
+  host,
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 700 });
+  await open(host, `<div dir="rtl" lang="ar">${own}${pools}</div>`);
+  await expect(slider(page).first()).toBeVisible();
+  await page.locator('heap-yard').nth(1).scrollIntoViewIfNeeded();
+  await expect(slider(page).nth(1)).toBeVisible();
+  expect(await page.evaluate(() => document.scrollingElement!.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const inside = page.getByRole('button', { name: 'Step forward' }).first();
+  expect(await inside.evaluate((each) => getComputedStyle(each).direction)).toBe('ltr');
+  await inside.focus();
+  await page.keyboard.press('ArrowLeft');
+  await step(page, 1);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in a page with tags, ${colorScheme} [embed][access]`, async ({ host, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(
+      host,
+      `<main><h1>Course</h1>${own}${pools}<heap-yard exercise="memory-pools"></heap-yard><heap-yard lab="alignment">struct s { char a; };</heap-yard></main>`,
+      `<style>html { color-scheme: light dark; }</style>`,
+    );
+    for (const index of [0, 1, 2, 3]) {
+      await page.locator('heap-yard').nth(index).scrollIntoViewIfNeeded();
+      await expect(page.locator('heap-yard').nth(index).locator('.lab')).toBeVisible();
+    }
+    await expect(page.locator('heapyard-struct-rows')).toBeVisible();
+    expect(await findingsOf(page)).toEqual([]);
+  });
+}

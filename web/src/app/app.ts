@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { LABS, LONGEST_ADDRESS, read, write, type PageState, type Reading } from '../state/address.js';
 import { keepOffline } from '../state/offline.js';
+import { lettersAreKeys } from '../state/letters.js';
 import { setTheme, theme, type Theme } from '../state/theme.js';
 import { defineElements } from '../parts/define.js';
 import { base } from '../styles/base.js';
@@ -447,6 +448,7 @@ export class App extends LitElement {
     }
     const presses = event.key === ' ' && (target.tagName === 'BUTTON' || target.tagName === 'SUMMARY');
     if (presses) return;
+    if (event.key.length === 1 && event.key !== ' ' && event.key !== '?' && !lettersAreKeys()) return;
     if (this.#ownKey(event) || this.renderRoot.querySelector<Lab>('.lab')?.key(event)) event.preventDefault();
   };
 

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { lettersAreKeys, setLetters } from '../state/letters.js';
 import { offline, type Keeping } from '../state/offline.js';
 import { base } from '../styles/base.js';
 
@@ -104,6 +105,20 @@ export class HelpSheet extends LitElement {
       .kept {
         margin-top: 12px;
       }
+      .letters {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 32px;
+        margin-bottom: 12px;
+      }
+      .letters input {
+        min-height: 0;
+        width: 18px;
+        height: 18px;
+        margin: 0;
+        accent-color: var(--ink);
+      }
     `,
   ];
 
@@ -148,6 +163,17 @@ export class HelpSheet extends LitElement {
                 )}
             </dl>`,
       )}
+      ${
+        this.embedded
+          ? nothing
+          : html`<label class="letters"
+              ><input
+                type="checkbox"
+                .checked=${lettersAreKeys()}
+                @change=${(event: Event) => setLetters((event.target as HTMLInputElement).checked)}
+              />Single letters and digits are keys</label
+            >`
+      }
       <p class="small soft">
         A script has one call a line: <span class="mono">a = malloc 40</span>, <span class="mono">b = calloc 4 8</span>,
         <span class="mono">c = aligned_alloc 64 256</span>, <span class="mono">a = realloc a 120</span>,

@@ -261,7 +261,14 @@ export class HeapYard extends LitElement {
   }
 
   protected override render() {
-    return html`<div part="root" @go=${this.#go} class="root ${this.dark ? 'dark' : 'light'}" tabindex="-1">
+    return html`<div
+      part="root"
+      @go=${this.#go}
+      role="group"
+      aria-label="Heapyard"
+      class="root ${this.dark ? 'dark' : 'light'}"
+      tabindex="-1"
+    >
       ${this.failure ? this.#renderFailure() : this.#open ? this.#renderLab() : this.#renderWaiting()}
     </div>`;
   }

@@ -12,6 +12,7 @@ import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { machine } from '../styles/machine.js';
 import { readTextFile, savePicture } from './files.js';
+import { landmark } from '../parts/around.js';
 
 /** Struct text on the left, its bytes with padding in the middle, the least it could take on the right. */
 export class AlignmentLab extends LitElement {
@@ -161,7 +162,9 @@ export class AlignmentLab extends LitElement {
         ${shows(show, 'heap') ? this.#renderMiddle() : nothing}
         ${
           shows(show, 'story')
-            ? html`<section class="meaning" aria-label="Minimal order">${this.#renderMinimal()}</section>`
+            ? html`<section role=${landmark()} class="meaning" aria-label="Minimal order">
+                ${this.#renderMinimal()}
+              </section>`
             : nothing
         }
       </div>
@@ -170,7 +173,7 @@ export class AlignmentLab extends LitElement {
 
   #renderText() {
     const { model } = this;
-    return html`<section class="script ${this.sheet ? 'sheet' : ''}" aria-label="Struct">
+    return html`<section role=${landmark()} class="script ${this.sheet ? 'sheet' : ''}" aria-label="Struct">
       <div class="panel-head">
         <h2>Struct <button class="close" @click=${() => (this.sheet = false)}>Close</button></h2>
         <div class="tools" ?hidden=${isEmbedded()}>
@@ -205,7 +208,7 @@ export class AlignmentLab extends LitElement {
     const { model } = this;
     const record = model.chosen();
     const stale = model.problems.length > 0;
-    return html`<section class="picture ${stale ? 'stale' : ''}" aria-label="Bytes">
+    return html`<section role=${landmark()} class="picture ${stale ? 'stale' : ''}" aria-label="Bytes">
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
       <div class="settings">
         <h2>Bytes</h2>

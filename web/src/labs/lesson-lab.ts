@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { bytes, count } from '../core/format.js';
 import { isEmbedded, wayTo } from '../core/home.js';
-import { outermost, scrollIntoView } from '../parts/around.js';
+import { outermost, scrollIntoView, landmark } from '../parts/around.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { onceDrawn } from '../parts/once-drawn.js';
@@ -77,11 +77,11 @@ export class LessonLab extends LitElement {
     const { session } = this;
     return html`<p class="note bad" role="alert">${failure}</p>
       <div class="stage part no-heap" tabindex="-1">
-        <section class="script" aria-label="Program">
+        <section role=${landmark()} class="script" aria-label="Program">
           <heapyard-lesson-code .source=${session.prose!.source}></heapyard-lesson-code>
         </section>
         <div class="body">
-          <section class="meaning" aria-label="Story">
+          <section role=${landmark()} class="meaning" aria-label="Story">
             <heapyard-lesson-story .session=${session} .number=${0}></heapyard-lesson-story>
           </section>
         </div>
@@ -210,11 +210,11 @@ export class LessonLab extends LitElement {
 
   #renderCode(frame: Frame) {
     const output = this.session.lesson!.output();
-    return html`<section class="script" aria-label="Program">
+    return html`<section role=${landmark()} class="script" aria-label="Program">
       ${this.#renderProgram(frame)}
       ${
         output && this.tongue === 'c++'
-          ? html`<div class="output" role="region" aria-label="Printed" tabindex="0">
+          ? html`<div class="output" role=${landmark('region')} aria-label="Printed" tabindex="0">
               <h2>Printed</h2>
               <pre>${output}</pre>
             </div>`
@@ -226,7 +226,7 @@ export class LessonLab extends LitElement {
   #renderMemory(frame: Frame) {
     const { session } = this;
     const { lesson } = session;
-    return html`<section class="picture" aria-label="Memory">
+    return html`<section role=${landmark()} class="picture" aria-label="Memory">
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
       <div class="settings">
         <h2>Memory</h2>
@@ -299,7 +299,7 @@ export class LessonLab extends LitElement {
   }
 
   #renderStory(frame: Frame) {
-    return html`<section class="meaning" aria-label="Story">
+    return html`<section role=${landmark()} class="meaning" aria-label="Story">
       <heapyard-lesson-story
         .session=${this.session}
         .number=${frame.number}

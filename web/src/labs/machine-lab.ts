@@ -13,6 +13,7 @@ import type { ScriptEditor } from '../parts/script-editor.js';
 import { readTextFile, savePicture } from './files.js';
 import { reveal, type Reveal } from './reveal.js';
 import { narrow, painted } from './screen.js';
+import { landmark } from '../parts/around.js';
 
 type Sheet = 'script' | 'block' | null;
 
@@ -114,7 +115,11 @@ export abstract class MachineLab extends LitElement {
     const stale = this.#stale(frame); // then the marks of the run are not for this text
     const involved = stale ? [] : frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
     const script = frame.run.format === 'script';
-    return html`<section class="script ${this.sheet === 'script' ? 'sheet' : ''}" aria-label="Script">
+    return html`<section
+      role=${landmark()}
+      class="script ${this.sheet === 'script' ? 'sheet' : ''}"
+      aria-label="Script"
+    >
       <div class="panel-head">
         <h2>
           Script <span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>
@@ -181,7 +186,7 @@ export abstract class MachineLab extends LitElement {
   #renderMiddle(frame: Frame) {
     const { session } = this;
     const stale = this.#stale(frame);
-    return html`<section class="picture ${stale ? 'stale' : ''}" aria-label=${this.title_}>
+    return html`<section role=${landmark()} class="picture ${stale ? 'stale' : ''}" aria-label=${this.title_}>
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}${svg``}</svg>
       <div class="settings">
         <h2>${this.title_}</h2>
@@ -233,7 +238,7 @@ export abstract class MachineLab extends LitElement {
   }
 
   #renderMeaning(frame: Frame) {
-    return html`<section class="meaning" aria-label="What it means">
+    return html`<section role=${landmark()} class="meaning" aria-label="What it means">
       ${faultCards(this.session, frame)} ${this.asking ? whyCard(this.session, frame) : nothing}
       <heapyard-inspector
         class=${this.sheet === 'block' ? 'sheet' : ''}

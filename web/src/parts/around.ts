@@ -1,3 +1,6 @@
+import { nothing } from 'lit';
+import { isEmbedded } from '../core/home.js';
+
 /** What holds an element in the end: the page's shell, or what somebody's page has embedded. */
 export function outermost(element: Element): HTMLElement {
   const root = element.getRootNode();
@@ -23,4 +26,9 @@ function parentOf(element: Element): Element | null {
   return (
     element.assignedSlot ?? element.parentElement ?? ((element.getRootNode() as ShadowRoot).host as Element) ?? null
   );
+}
+
+/** The role of what is a landmark in the page itself. A page around has its own, and several tags would repeat theirs. */
+export function landmark(otherwise: 'region' | typeof nothing = nothing) {
+  return isEmbedded() ? 'group' : otherwise;
 }

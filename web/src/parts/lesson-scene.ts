@@ -6,6 +6,7 @@ import { hue } from './patterns.js';
 import { onceDrawn } from './once-drawn.js';
 import { measureArrows, type Arrow } from './scene-arrows.js';
 import { Sized } from './sized.js';
+import { landmark } from './around.js';
 
 /** The stack beside the heap: frames with their variables, objects with their parts, pointers as arrows. */
 export class LessonScene extends Sized {
@@ -202,12 +203,12 @@ export class LessonScene extends Sized {
 
   protected override render() {
     return html`<div class="scene">
-      <section aria-label="Stack">
+      <section role=${landmark()} aria-label="Stack">
         <h2>Stack</h2>
         ${this.frames.length === 0 ? html`<p class="none">No function runs.</p>` : nothing}
         ${this.frames.map((frame, index) => this.#renderFrame(frame, index === this.frames.length - 1))}
       </section>
-      <section aria-label="Heap">
+      <section role=${landmark()} aria-label="Heap">
         <h2>Heap</h2>
         ${this.objects.length === 0 ? html`<p class="none">Nothing is allocated.</p>` : nothing}
         ${this.objects.map((object) => this.#renderObject(object))}

@@ -5,6 +5,7 @@ import type { LessonSession } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
 import { Afterwards } from './afterwards.js';
 import { defineElements } from './define.js';
+import { landmark } from './around.js';
 
 /** The story of a lesson. A sentence leads to its step; at its step, it is marked and in view. */
 export class LessonStory extends Afterwards {
@@ -159,7 +160,7 @@ export class LessonStory extends Afterwards {
     if (!prose?.sizes) return nothing;
     const { abis, rows } = prose.sizes;
     return html`<h3>Bytes, and in brackets the alignment</h3>
-      <div class="wide" role="region" aria-label="Sizes for each ABI" tabindex="0">
+      <div class="wide" role=${landmark('region')} aria-label="Sizes for each ABI" tabindex="0">
         <table>
           <thead>
             <tr>

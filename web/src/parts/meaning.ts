@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { address, count } from '../core/format.js';
 import type { Fault } from '../core/module.js';
 import type { Frame, Session } from '../state/session.js';
+import { landmark } from './around.js';
 
 const MOST_CARDS = 3;
 
@@ -52,7 +53,7 @@ function leakList(session: Session, frame: Frame, leaks: Fault[]) {
 /** Why the allocator did that: its inner steps. Pointing at one lights its block. */
 export function whyCard(session: Session, frame: Frame) {
   const reasons = frame.run.lab.why();
-  return html`<section class="card why" aria-label="Why there?">
+  return html`<section role=${landmark()} class="card why" aria-label="Why there?">
     <h3>Why there?</h3>
     ${
       reasons.length === 0

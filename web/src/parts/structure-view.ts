@@ -3,6 +3,7 @@ import { address, bytes, count, plural } from '../core/format.js';
 import type { Lab, StructurePart } from '../core/module.js';
 import type { Frame, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
+import { landmark } from './around.js';
 
 const MOST_LISTED = 12;
 const MOST_BEHIND = 3; // regions that are named
@@ -132,7 +133,7 @@ export class StructureView extends LitElement {
     const { parts, tooSmall } = (this.frame.run.lab as Lab).structure(MOST_LISTED);
     if (parts.length === 0) return nothing;
     const regions = parts.filter((part) => part.kind === 'region');
-    return html`<section aria-label="What the allocator keeps">
+    return html`<section role=${landmark()} aria-label="What the allocator keeps">
       <h2>What the allocator keeps</h2>
       ${regions.length > 0 ? this.#renderRegions(regions, tooSmall) : nothing}
       <dl>
