@@ -33,7 +33,7 @@ export async function makeVersion(files, worker) {
   for (const name of [...files.keys()].filter(isPage)) {
     const dated = text(name).replace(/ (src|href)="([\w-]+\.(?:js|css))"/g, (_, attribute, file) => {
       if (!files.has(file)) throw new Error(`${name} asks for ${file}, which nothing makes`);
-      return ` ${attribute}="${file}?v=${hashOf(files.get(file)).slice(0, 10)}"`;
+      return ` ${attribute}="${file}?v=${hashOf(files.get(file)).slice(0, 8)}"`;
     });
     files.set(name, Buffer.from(dated));
   }

@@ -38,8 +38,8 @@ test('The version changes with each file and with the worker, and with nothing e
 test('The page says its version, and asks for scripts and styles as they are in it', async () => {
   const { html, version, list } = await made({});
   assert.ok(html.includes(`name="heapyard-version" content="${version}"`));
-  const [script] = /main\.js\?v=[0-9a-f]{10}/.exec(html);
-  const [style] = /page\.css\?v=[0-9a-f]{10}/.exec(html);
+  const [script] = /main\.js\?v=[0-9a-f]{8}/.exec(html);
+  const [style] = /page\.css\?v=[0-9a-f]{8}/.exec(html);
   assert.deepEqual(list.map(([name]) => name).sort(), ['./', script, style].sort());
   const other = await made({ 'main.js': 'other' });
   assert.ok(!other.html.includes(script) && other.html.includes(style));

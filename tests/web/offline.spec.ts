@@ -314,9 +314,12 @@ test('The worker that docs/hosting.md has for removal takes away what was kept o
   await visit(page, host.address('/b/'));
   await visit(page, host.address('/a/'));
   host.deploy('/a/', { folder });
-  await page.reload(); // the browser looks for a new worker then
-  await expect.poll(() => cachesOf(page), { timeout: 10_000 }).toEqual([expect.stringMatching(/^heapyard:\/b\/:/)]);
-  await page.reload();
-  await expect(page.getByText('Gone.')).toBeVisible();
+  await look(page);
+  await expect(async () => {
+    await page.goto(host.address('/a/'));
+    await expect(page.getByText('Gone.')).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 25_000 });
+  await page.goto(host.address('/b/'));
+  expect(await cachesOf(page)).toEqual([expect.stringMatching(/^heapyard:\/b\/:/)]);
   rmSync(folder, { recursive: true });
 });

@@ -41,7 +41,7 @@ test('A server that sends WebAssembly as plain text is enough [error]', async ({
 test('Where no script comes, the page says why after a while, and not before [error]', async ({ page }) => {
   await served(page, '**/*.js', 'text/plain');
   await page.goto('./');
-  const late = page.getByText('its scripts did not come');
+  const late = page.getByText('Nothing yet? Reload');
   await expect(late).toBeHidden();
   await expect(late).toBeVisible({ timeout: 15_000 });
   await expect(late).toContainText('text/javascript');

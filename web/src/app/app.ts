@@ -242,7 +242,7 @@ export class App extends LitElement {
   async #begin(): Promise<void> {
     const kept = history.state as PageState | null;
     history.replaceState(null, '');
-    if (kept && location.hash === `#/${kept.lab}`) await this.#take(kept).catch((error: unknown) => this.#fail(error));
+    if (kept && location.hash === `#/${kept.lab}`) await this.#take(kept).catch(() => undefined);
     await this.#navigate(location.hash);
   }
 
@@ -271,13 +271,18 @@ export class App extends LitElement {
       this.#changed();
       await this.updateComplete;
       if (again) this.#skip();
-      keepOffline();
+      window.setTimeout(this.#keepOffline, 1000);
     } catch (error) {
       if (this.#standing === hash) this.#fail(error);
     } finally {
       --this.#opening;
     }
   }
+
+  /** What is not needed for the first view waits until that is there. */
+  #keepOffline = (): void => {
+    import('../offline/register.js').then(({ register }) => register()).catch(() => undefined);
+  };
 
   /** Opens a lab with a state of its own: a text may be too long for an address. */
   #go = async ({ detail: state }: CustomEvent<PageState>): Promise<void> => {
@@ -344,8 +349,9 @@ export class App extends LitElement {
 
   /** Brings what is open to where the page finds it when it is loaded again. False while it is still being opened. */
   #settle = async (): Promise<boolean> => {
-    const written = this.#open && (await this.#written());
-    if (this.#open && written === null) history.replaceState(this.#open.model.state(), '');
+    if (!this.#open) return true;
+    const written = await this.#written();
+    if (written === null) history.replaceState(this.#open.model.state(), '');
     return written !== undefined;
   };
 

@@ -24,6 +24,7 @@ export async function replace(): Promise<void> {
 class Keeper {
   #failing: Failing | null = null;
   #checked = Date.now();
+  #asked = new WeakMap<ServiceWorker, Promise<WorkerState | undefined>>();
 
   constructor(
     readonly workers: ServiceWorkerContainer,
@@ -62,12 +63,19 @@ class Keeper {
 
   async #look(): Promise<void> {
     const { active, waiting, installing } = this.registration;
-    const [kept, next] = await Promise.all([active && stateOf(active), waiting && stateOf(waiting)]);
+    const [kept, next] = await Promise.all([active && this.#stateOf(active), waiting && this.#stateOf(waiting)]);
     const newest = next ?? kept;
-    offline.tell(
-      this.#keeping(kept, installing),
-      newest !== null && newest !== undefined && newest.version !== this.version,
-    );
+    offline.tell(this.#keeping(kept, installing), Boolean(newest && newest.version !== this.version));
+  }
+
+  /** Each is asked once: Chromium replaces none that is spoken to while another is about to take over. */
+  #stateOf(worker: ServiceWorker): Promise<WorkerState | undefined> {
+    const state = this.#asked.get(worker) ?? stateOf(worker);
+    this.#asked.set(worker, state);
+    void state.then((told) => {
+      if (!told?.whole) this.#asked.delete(worker);
+    });
+    return state;
   }
 
   #keeping(kept: WorkerState | null | undefined, installing: ServiceWorker | null): Keeping {

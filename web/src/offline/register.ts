@@ -4,8 +4,13 @@ import { follow } from './keeper.js';
 import { holdVersion, versionOfPage } from './hold.js';
 import { UpdateNotice } from './update-notice.js';
 
+let begun = false;
+
 /** Has the page kept by its service worker, where the browser and the host let us; elsewhere it works without. */
 export async function register(): Promise<void> {
+  if (begun) return;
+  begun = true;
+  if (window.requestIdleCallback) await new Promise<unknown>((resolve) => window.requestIdleCallback(resolve));
   const version = versionOfPage();
   if (!version) return; // not as the build made it
   try {

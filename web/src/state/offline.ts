@@ -14,13 +14,3 @@ class Offline extends EventTarget {
 }
 
 export const offline = new Offline();
-
-let begun = false;
-
-/** To be called when the first view is there: what is not needed for it is fetched when nothing else is to be done. */
-export function keepOffline(): void {
-  if (begun) return;
-  begun = true;
-  const idle = window.requestIdleCallback ?? window.setTimeout;
-  window.setTimeout(() => idle(() => void import('../offline/register.js').then(({ register }) => register())), 1000);
-}

@@ -17,7 +17,7 @@ export function takeOver(): void {
     for (const name of ['theme', 'progress', 'progress-unread'] as Kept[]) {
       const old = localStorage.getItem(`heapyard-${name}`);
       if (old === null) continue;
-      if (localStorage.getItem(keyOf(name)) === null) localStorage.setItem(keyOf(name), old);
+      localStorage.setItem(keyOf(name), localStorage.getItem(keyOf(name)) ?? old);
       localStorage.setItem(keyOf('moved'), 'yes');
     }
   } catch {
