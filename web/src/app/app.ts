@@ -1,6 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { LABS, LONGEST_ADDRESS, read, write, type PageState, type Reading } from '../state/address.js';
-import { keepOffline } from '../state/offline.js';
 import { lettersAreKeys } from '../state/letters.js';
 import { setTheme, theme, type Theme } from '../state/theme.js';
 import { defineElements } from '../parts/define.js';
