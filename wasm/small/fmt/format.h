@@ -1,6 +1,7 @@
 // {fmt} as far as the core calls it, for WebAssembly: there the library itself would be a tenth of what a lesson
-// weighs, and each call of it twice as long as here. Natively the core is compiled with {fmt}, which checks every format
-// string; the tests of the core as WebAssembly, and those that compare it with the native program, run with this.
+// weighs, and each call of it twice as long as here. Natively the core is compiled with {fmt}, which checks every
+// format string; the tests of the core as WebAssembly, and those that compare it with the native program, run with
+// this.
 //
 //   {}  {:02x}  {:>5}  {:<{}}  {0}      no floating point, no sign before zeros, ten positions
 //
@@ -17,7 +18,18 @@
 namespace fmt {
 namespace small {
 
-enum class Kind : std::uint64_t { character, boolean, unsigned_8, signed_32, unsigned_32, signed_64, unsigned_64, c_string, string, view };
+enum class Kind : std::uint64_t {
+  character,
+  boolean,
+  unsigned_8,
+  signed_32,
+  unsigned_32,
+  signed_64,
+  unsigned_64,
+  c_string,
+  string,
+  view
+};
 constexpr unsigned kind_bits = 4;
 
 template <class T>
@@ -190,7 +202,8 @@ template <std::size_t count>
 struct checked {
   template <std::size_t size>
   consteval checked(const char (&format)[size]) : text(format) {
-    if (!small::suits(std::string_view(format, size - 1), count)) static_cast<void>(*static_cast<const char*>(nullptr));  // not a constant: that is the error
+    if (!small::suits(std::string_view(format, size - 1), count))
+      static_cast<void>(*static_cast<const char*>(nullptr));  // not a constant: that is the error
   }
   const char* text;
 };
@@ -211,8 +224,9 @@ template <class... T>
     using std::back_insert_iterator<std::string>::container;
   };
   const void* const addresses[] = {small::address_of(values)..., nullptr};
-  small::append(*static_cast<const Container&>(static_cast<const std::back_insert_iterator<std::string>&>(out)).container,
-                format.text, {small::kinds_of<T...>(), addresses});
+  small::append(
+      *static_cast<const Container&>(static_cast<const std::back_insert_iterator<std::string>&>(out)).container,
+      format.text, {small::kinds_of<T...>(), addresses});
 }
 
 template <class Words>

@@ -19,8 +19,8 @@ inline bool multiply(std::string& digits, int factor) {
   return carry != 0;
 }
 
-/// A number as C's `%g` writes it: six digits, and an exponent where there would be many zeros. The core writes no others,
-/// and printf with all that it can do would be a fifteenth of what a lesson of the page weighs.
+/// A number as C's `%g` writes it: six digits, and an exponent where there would be many zeros. The core writes no
+/// others, and printf with all that it can do would be a fifteenth of what a lesson of the page weighs.
 inline std::string decimal(double value) {
   constexpr std::size_t most = 6;
   std::uint64_t bits;
