@@ -96,10 +96,14 @@ char* heapyard_lesson_strcat(char* to, const char* from) {
 int heapyard_lesson_printf(const char* format, ...) {
   std::va_list words;
   va_start(words, format);
-  const std::string text = heapyard::printed(format, words);
+  int length = 0;
+  tell([&](heapyard::Hooks& hooks) {  // the text is no memory of the program's
+    const std::string text = heapyard::printed(format, words);
+    hooks.print(text);
+    length = static_cast<int>(text.size());
+  });
   va_end(words);
-  tell([&](heapyard::Hooks& hooks) { hooks.print(text); });
-  return static_cast<int>(text.size());
+  return length;
 }
 int heapyard_lesson_puts(const char* text) {
   tell([&](heapyard::Hooks& hooks) { hooks.print(std::string(text) + '\n'); });
