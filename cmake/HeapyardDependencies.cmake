@@ -33,15 +33,12 @@ function(heapyard_header_library target header git tag fetched_include)
 endfunction()
 
 # It has no name of {fmt}'s own: a project that has Heapyard as a subdirectory may have another {fmt}.
-heapyard_header_library(heapyard_fmt fmt/format.h https://github.com/fmtlib/fmt.git 9.1.0 include)
-target_compile_definitions(heapyard_fmt INTERFACE FMT_HEADER_ONLY=1)
 if(EMSCRIPTEN)
-  # The core formats integers and text only: without locales and floating point the module is 50 KB smaller.
-  target_compile_definitions(heapyard_fmt INTERFACE FMT_STATIC_THOUSANDS_SEPARATOR=',' FMT_USE_FLOAT=0 FMT_USE_DOUBLE=0
-                                                    FMT_USE_LONG_DOUBLE=0 FMT_USE_INT128=0
-                                                    FMT_REDUCE_INT_INSTANTIATIONS=1)
-  # Format strings are checked when they are compiled; telling of a wrong one would bring in all of printf.
-  target_compile_options(heapyard_fmt INTERFACE "-DFMT_THROW(x)=__builtin_trap()")
+  add_library(heapyard_fmt INTERFACE)
+  target_include_directories(heapyard_fmt SYSTEM INTERFACE ${PROJECT_SOURCE_DIR}/wasm/small)
+else()
+  heapyard_header_library(heapyard_fmt fmt/format.h https://github.com/fmtlib/fmt.git 9.1.0 include)
+  target_compile_definitions(heapyard_fmt INTERFACE FMT_HEADER_ONLY=1)
 endif()
 
 if(HEAPYARD_CLI)

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include <emscripten/val.h>
@@ -25,12 +26,32 @@ emscripten::val typed_array(const char* constructor, const std::vector<T>& value
   return emscripten::val::global(constructor).new_(view);
 }
 
+/// An object of JavaScript. `val::set` by itself is compiled anew for each length of a name and each type of a value.
+class Object {
+ public:
+  [[gnu::noinline]] void set(const char* name, const emscripten::val& value) {
+    object_.set(emscripten::val(name), value);
+  }
+  [[gnu::noinline]] void set(const char* name, const std::string& value) { set(name, emscripten::val(value)); }
+  [[gnu::noinline]] void set(const char* name, std::uint32_t value) { set(name, emscripten::val(value)); }
+  [[gnu::noinline]] void set(const char* name, double value) { set(name, emscripten::val(value)); }
+  [[gnu::noinline]] void set(const char* name, bool value) { set(name, emscripten::val(value)); }
+
+  operator emscripten::val() const { return object_; }
+
+ private:
+  emscripten::val object_ = emscripten::val::object();
+};
+
 /// An array of what `convert` makes of each item.
 template <class Items, class Convert>
 emscripten::val array_of(const Items& items, Convert convert) {
   emscripten::val array = emscripten::val::array();
   std::uint32_t index = 0;
-  for (const auto& item : items) array.set(index++, convert(item));
+  for (const auto& item : items) {
+    const emscripten::val converted = convert(item);
+    array.set(index++, converted);
+  }
   return array;
 }
 
@@ -40,7 +61,7 @@ inline emscripten::val or_null(std::uint32_t value) {
 }
 
 inline emscripten::val problem_object(const Problem& problem) {
-  emscripten::val object = emscripten::val::object();
+  Object object;
   object.set("line", problem.line);
   object.set("column", problem.column);
   object.set("length", problem.length);

@@ -12,11 +12,11 @@ namespace {
 using emscripten::val;
 
 val result_object(const ExerciseResult& result) {
-  val object = val::object();
+  Object object;
   object.set("solved", result.solved());
   object.set("problems", array_of(result.problems, problem_object));
   object.set("goals", array_of(result.goals, [](const GoalResult& goal) {
-               val each = val::object();
+               Object each;
                each.set("met", goal.met);
                each.set("said", goal.said);
                return each;

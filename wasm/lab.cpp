@@ -53,7 +53,7 @@ val LabObject::step() const {
   const History& history = lab_.history();
   const OwnedBlock* subject = subject_of_step(lab_);
   const std::string failed = failure_sentence(lab_);
-  val object = val::object();
+  Object object;
   object.set("number", history.now());
   object.set("line", history.trace().line_of_step(history.now()));
   object.set("call", call_text(lab_, history.now()));
@@ -91,10 +91,10 @@ val LabObject::lists() const {
 val LabObject::structure(std::uint32_t most_listed) {
   static constexpr const char* kinds[] = {"list", "place", "bits", "region", "count"};
   const StructurePicture picture = structure_picture(lab_, most_listed);
-  val object = val::object();
+  Object object;
   object.set("tooSmall", picture.too_small);
   object.set("parts", array_of(picture.parts, [this](const PartPicture& each) {
-               val part = val::object();
+               Object part;
                part.set("kind", std::string(kinds[static_cast<std::size_t>(each.part.kind)]));
                part.set("name", each.part.name);
                part.set("level", each.part.level);
@@ -127,7 +127,7 @@ val LabObject::bytes(double offset, double length) const {
 
 val LabObject::statistics() const {
   const Statistics statistics = lab_.history().statistics();
-  val object = val::object();
+  Object object;
   object.set("allocations", static_cast<double>(statistics.allocations));
   object.set("deallocations", static_cast<double>(statistics.deallocations));
   object.set("failedAllocations", static_cast<double>(statistics.failed_allocations));
@@ -161,7 +161,7 @@ val LabObject::timeline() const {
 val LabObject::fault_object(const Fault& fault) const {
   const FaultLines lines = fault_lines(lab_, fault);
   const FaultWords words = fault_words(lab_, fault);
-  val object = val::object();
+  Object object;
   object.set("step", fault.step);
   object.set("kind", std::string(name_of(fault.kind)));
   object.set("line", or_null(lines.committed));
@@ -195,11 +195,11 @@ const OwnedBlock* LabObject::block_holding(double offset) const {
 }
 
 val LabObject::facts(double offset) const {
-  val object = val::object();
+  Object object;
   const OwnedBlock* block = block_holding(offset);
   object.set("name", block == nullptr ? std::string{} : std::string(lab_.holder(block->allocation)));
   object.set("rows", block == nullptr ? val::array() : array_of(block_facts(lab_, *block), [](const Fact& fact) {
-               val row = val::object();
+               Object row;
                row.set("label", fact.label);
                row.set("value", fact.value);
                return row;
@@ -212,7 +212,7 @@ val LabObject::biography(double offset) const {
   if (block == nullptr) return val::array();
   const ByteRange range{block->offset, block->size};
   return array_of(lab_.history().biography(range), [&](const Episode& episode) {
-    val object = val::object();
+    Object object;
     object.set("step", episode.step);
     object.set("line", lab_.history().trace().line_of_step(episode.step));
     object.set("text", call_text(lab_, episode.step));
@@ -223,7 +223,7 @@ val LabObject::biography(double offset) const {
 
 val LabObject::why() {
   return array_of(lab_.why(), [this](const Note& note) {
-    val object = val::object();
+    Object object;
     object.set("kind", std::string(name_of(note.kind)));
     object.set("offset", note.offset);
     object.set("size", note.size);
@@ -239,7 +239,7 @@ std::string LabObject::twin() const {
 val LabObject::raster(double offset, double length, std::uint32_t width, std::uint32_t height, bool dark) const {
   const ByteRange range{whole<std::uint32_t>(offset), whole<std::uint32_t>(length)};
   const Raster raster = draw_raster(lab_.history(), range, width, height, raster_colors(dark), leaks_);
-  val object = val::object();
+  Object object;
   object.set("width", raster.width);
   object.set("height", raster.height);
   object.set("pixels", typed_array("Uint8ClampedArray", raster.pixels));

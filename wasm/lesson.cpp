@@ -19,7 +19,7 @@ using emscripten::val;
 constexpr std::uint32_t largest_arena = std::uint32_t{1} << 20;
 
 val value_object(const LessonLab& lesson, const Value& value) {
-  val object = val::object();
+  Object object;
   Offset at = 0;
   object.set("at", lesson.in_arena(value.address, at) ? val(at) : val::null());
   object.set("name", value.name);
@@ -39,7 +39,7 @@ val LessonObject::step() const {
   const History& history = lab_.history();
   const OwnedBlock* subject = subject_of_step(lab_);
   const std::uint32_t line = history.trace().line_of_step(history.now());
-  val object = val::object();
+  Object object;
   object.set("number", history.now());
   object.set("line", line);
   object.set("call", std::string(source_line(lesson, line)));
@@ -51,7 +51,7 @@ val LessonObject::step() const {
 
 val LessonObject::stack() const {
   return array_of(frame_values(lesson), [this](const FrameValues& frame) {
-    val object = val::object();
+    Object object;
     object.set("function", frame.function);
     object.set("line", frame.line);
     object.set("variables",
@@ -66,7 +66,7 @@ val LessonObject::objects() const {
     if (block.state == BlockState::used) used.push_back(&block);
   }
   return array_of(used, [this](const OwnedBlock* block) {
-    val object = val::object();
+    Object object;
     object.set("offset", block->offset);
     object.set("payload", block->payload_offset);
     object.set("size", block->payload_size);

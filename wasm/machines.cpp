@@ -11,7 +11,7 @@ using emscripten::val;
 
 val machines() {
   return array_of(machine_choices(), [](const MachineChoice& choice) {
-    val object = val::object();
+    Object object;
     object.set("name", std::string(choice.name));
     object.set("title", std::string(choice.title));
     return object;

@@ -9,14 +9,14 @@ namespace heapyard::wasm {
 
 emscripten::val MeasuringObject::results() const {
   return array_of(measuring_.results(), [](const Timing& timing) {
-    emscripten::val object = emscripten::val::object();
+    Object object;
     object.set("id", std::string(timing.measurable->id));
     object.set("title", std::string(timing.measurable->title));
     object.set("unit", std::string(timing.measurable->unit));
     object.set("median", timing.median_ns);
     object.set("lowest", timing.lowest_ns);
     object.set("highest", timing.highest_ns);
-    object.set("batches", timing.batches);
+    object.set("batches", static_cast<std::uint32_t>(timing.batches));
     return object;
   });
 }

@@ -17,7 +17,7 @@ using emscripten::val;
 
 val lane_object(const Lane& lane) {
   const RaceResult& result = lane.result;
-  val object = val::object();
+  Object object;
   object.set("allocator", lane.lab.allocator());
   object.set("title", std::string(allocator_title(lane.lab.allocator())));
   object.set("outcome", outcome_words(lane));
@@ -36,7 +36,7 @@ val lane_object(const Lane& lane) {
 
 val standing_object(const Lane& lane) {
   const OwnedBlock* const block = subject_of_step(lane.lab);
-  val object = val::object();
+  Object object;
   const std::uint32_t now = lane.lab.history().now();
   const Placement placement = now == 0 ? Placement() : lane.placements[now - 1];
   object.set("what", placement_words(lane, now));
@@ -122,7 +122,7 @@ std::unique_ptr<RaceRunObject> start_race(const std::string& text, const val& al
 
 val list_workloads() {
   return array_of(workloads(), [](const Workload& workload) {
-    val object = val::object();
+    Object object;
     object.set("name", std::string(workload.name));
     object.set("title", std::string(workload.title));
     object.set("sentence", std::string(workload.sentence));

@@ -10,7 +10,7 @@ namespace {
 using emscripten::val;
 
 val member_object(const MemberLayout& member) {
-  val object = val::object();
+  Object object;
   object.set("name", member.name);
   object.set("type", member.type);
   object.set("offset", static_cast<double>(member.offset));
@@ -20,18 +20,18 @@ val member_object(const MemberLayout& member) {
 }
 
 val padding_object(const PaddingRange& range) {
-  val object = val::object();
+  Object object;
   object.set("offset", static_cast<double>(range.offset));
   object.set("size", static_cast<double>(range.size));
   return object;
 }
 
 val record_object(const RecordLayout& record) {
-  val minimal = val::object();
+  Object minimal;
   minimal.set("size", static_cast<double>(record.minimal.size));
   minimal.set("order", array_of(record.minimal.order, [](const std::string& name) { return val(name); }));
   minimal.set("proved", record.minimal.proved);
-  val object = val::object();
+  Object object;
   object.set("name", record.name);
   object.set("abi", std::string(record.abi));
   object.set("size", static_cast<double>(record.size));
@@ -86,7 +86,7 @@ std::unique_ptr<StructLabObject> parse_struct_lab(const std::string& text) {
 
 val abi_list() {
   return array_of(abis(), [](const Abi& abi) {
-    val object = val::object();
+    Object object;
     object.set("name", std::string(abi.name));
     object.set("title", std::string(abi.title));
     return object;

@@ -6,6 +6,15 @@ import { instrument } from './rewrite.mjs';
 import { tablesSource } from './tables.mjs';
 
 const [id, source, from, to, tables] = process.argv.slice(2);
-const made = instrument(readFileSync(from, 'utf8'), { file: path.basename(source), id });
+const made = instrumented();
 writeFileSync(to, made.text);
 writeFileSync(tables, tablesSource(id, readFileSync(source, 'utf8'), made));
+
+function instrumented() {
+  try {
+    return instrument(readFileSync(from, 'utf8'), { file: path.basename(source), id });
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -2,6 +2,7 @@
 // its begins and ends, where a variable comes and goes, and before each load and store. Nothing of the program itself
 // is touched but the names of what it calls: the memory functions of C reach the arena.
 import { touched } from './accesses.mjs';
+import { checkFormats } from './formats.mjs';
 import { metadataOf } from './metadata.mjs';
 import { plain, TypeTable } from './types.mjs';
 
@@ -18,6 +19,7 @@ const prefix = 'heapyard_lesson_';
  */
 export function instrument(text, { file, id }) {
   const lines = text.split('\n');
+  checkFormats(lines, file);
   const nodes = metadataOf(lines);
   const types = new TypeTable(nodes);
   const tables = { functions: [], variables: [] };

@@ -38,6 +38,6 @@ int main() {
   Color color = Color::green;
   char letter = 'h';
   unsigned char byte = 200;
-  std::printf("%d %.1f %d %d %c %d\n", result, most, static_cast<int>(even), static_cast<int>(color), letter, byte);
+  std::printf("%d %g %d %d %c %d\n", result, most, static_cast<int>(even), static_cast<int>(color), letter, byte);
   return 0;
 }

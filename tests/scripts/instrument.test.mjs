@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { touched } from '../../scripts/instrument/accesses.mjs';
+import { checkFormats } from '../../scripts/instrument/formats.mjs';
 import { metadataOf, split } from '../../scripts/instrument/metadata.mjs';
 import { instrument } from '../../scripts/instrument/rewrite.mjs';
 import { TypeTable } from '../../scripts/instrument/types.mjs';
@@ -45,6 +46,30 @@ for (const [name, text] of Object.entries({ typed, opaque })) {
 test('A function of another file is not stepped through, but what it reads and writes is asked about', () => {
   const made = instrument(typed, { file: 'another.cpp', id: 'x' });
   assert.deepEqual(hooks(made.text), ['load']);
+});
+
+test('A format that lessons cannot print with is refused, in old and in new text', () => {
+  const printing = (format, pointer) => [
+    `@.str = private unnamed_addr constant [9 x i8] c"${format}\\00", align 1`,
+    pointer === 'ptr'
+      ? '  %1 = call i32 (ptr, ...) @printf(ptr noundef @.str, i32 noundef 7), !dbg !3'
+      : '  %1 = call i32 (i8*, ...) @printf(i8* noundef getelementptr inbounds ([9 x i8], [9 x i8]* @.str, i32 0, i32 0), i32 noundef 7), !dbg !3',
+  ];
+  for (const pointer of ['ptr', 'i8*']) {
+    for (const format of ['%d %zu %llx\\0A', '100 %% of %s%c', '%g', 'nothing'])
+      assert.doesNotThrow(() => checkFormats(printing(format, pointer), 'lesson.cpp'), format);
+    for (const [format, wrong] of [
+      ['%5d', '%5'],
+      ['%d %.1f', '%.'],
+      ['%', '%'],
+      ['%hd', '%h'],
+    ])
+      assert.throws(() => checkFormats(printing(format, pointer), 'lesson.cpp'), {
+        message: new RegExp(`^lesson\\.cpp: printf of ${wrong}\\. A lesson prints with %c`),
+      });
+  }
+  const unknown = '  %1 = call i32 (ptr, ...) @printf(ptr noundef %0)';
+  assert.throws(() => checkFormats([unknown], 'lesson.cpp'), { message: /no literal/ });
 });
 
 test('What an instruction touches is found in every form', () => {

@@ -1,9 +1,9 @@
 #include "heapyard/stage/hooks.hpp"
 
 #include "listening.hpp"
+#include "printed.hpp"
 
 #include <cstdarg>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -12,21 +12,6 @@
 #include <pthread.h>
 
 namespace heapyard {
-namespace {
-
-int print(Hooks& hooks, const char* format, std::va_list words) {
-  std::va_list again;
-  va_copy(again, words);
-  const int length = std::vsnprintf(nullptr, 0, format, again);
-  va_end(again);
-  std::string text(length < 0 ? 0 : static_cast<std::size_t>(length), '\0');
-  std::vsnprintf(text.data(), text.size() + 1, format, words);
-  hooks.print(text);
-  return length;
-}
-
-}  // namespace
-
 HEAPYARD_OF_THREAD Hooks* listening = nullptr;
 
 void perform(Hooks& hooks, int (*program)(int, char**), std::string_view argument) {
@@ -111,8 +96,12 @@ char* heapyard_lesson_strcat(char* to, const char* from) {
 int heapyard_lesson_printf(const char* format, ...) {
   std::va_list words;
   va_start(words, format);
-  const int length = heapyard::ask([&](heapyard::Hooks& hooks) { return heapyard::print(hooks, format, words); },
-                                   [&] { return std::vprintf(format, words); });
+  int length = 0;
+  tell([&](heapyard::Hooks& hooks) {  // the text is no memory of the program's
+    const std::string text = heapyard::printed(format, words);
+    hooks.print(text);
+    length = static_cast<int>(text.size());
+  });
   va_end(words);
   return length;
 }

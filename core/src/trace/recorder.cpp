@@ -112,7 +112,12 @@ void Recorder::end_step() {
 
 void Recorder::keep_differences() {
   if (!trace_.keeps_bytes) return;
-  std::sort(written_.begin(), written_.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
+  const auto earlier = [](const Range& a, const Range& b) { return a.begin < b.begin; };
+  if (!std::is_sorted(written_.begin(), written_.end(), earlier)) {
+    // `std::sort` would be a kilobyte more of each module of the page, for a list that is short and mostly in order.
+    std::make_heap(written_.begin(), written_.end(), earlier);
+    std::sort_heap(written_.begin(), written_.end(), earlier);
+  }
   Offset done = 0;
   for (const Range& range : written_) {
     if (range.end <= done) continue;

@@ -8,24 +8,31 @@
 
 #include "trimmed.hpp"
 
+#include <algorithm>
 #include <cctype>
-#include <charconv>
 
 #include <fmt/format.h>
 
 namespace heapyard {
 namespace {
 
-std::optional<std::uint64_t> number_in(std::string_view text, int base = 10) {
+/// As `std::from_chars` reads a number, which is a kilobyte of each lesson.
+std::optional<std::uint64_t> number_in(std::string_view text, unsigned base = 10) {
   text = trimmed(text);
   if (text.starts_with("0x") || text.starts_with("0X")) {
     text.remove_prefix(2);
     base = 16;
   }
+  const std::size_t length =
+      std::min(text.find_first_not_of(std::string_view("0123456789abcdefABCDEF", base == 16 ? 22 : 10)), text.size());
+  if (length == 0) return std::nullopt;
   std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc{}) return std::nullopt;
-  const std::string_view rest = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
+  for (const char c : text.substr(0, length)) {
+    const auto digit = static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+    if (__builtin_mul_overflow(value, base, &value) || __builtin_add_overflow(value, digit, &value))
+      return std::nullopt;
+  }
+  const std::string_view rest = trimmed(text.substr(length));
   if (!rest.empty() && rest != "bytes" && rest != "byte" && rest != "B") return std::nullopt;
   return value;
 }

@@ -1,10 +1,10 @@
 #include "heapyard/view/values.hpp"
 
+#include "heapyard/base/decimal.hpp"
 #include "heapyard/lab/standard_layouts.hpp"
 #include "heapyard/view/heap_words.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -274,9 +274,7 @@ class Reader {
     } else {
       return bytes_text(bytes.size());
     }
-    char text[32];
-    const int length = std::snprintf(text, sizeof text, "%g", value);
-    return {text, static_cast<std::size_t>(length)};
+    return decimal(value);
   }
 
   std::string enumerator(const Type& type, std::int64_t value) const {
