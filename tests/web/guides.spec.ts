@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { root, serveFolders } from './support/folders.js';
+import { serveFolders } from '../../scripts/lib/plain_server.mjs';
+import { root } from '../../scripts/lib/run.mjs';
 
 // Nothing here registers one, and what blocks them complains in a sandbox.
 test.use({ serviceWorkers: 'allow' });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { expect, test, type Page } from '@playwright/test';
-import { root, serveFolders } from './support/folders.js';
+import { serveFolders } from '../../scripts/lib/plain_server.mjs';
+import { root } from '../../scripts/lib/run.mjs';
 
 // The package as npm makes it, installed into a small project of somebody else's.
 let project = '';
