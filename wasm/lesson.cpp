@@ -37,14 +37,16 @@ val value_object(const LessonLab& lesson, const Value& value) {
 
 val LessonObject::step() const {
   const History& history = lab_.history();
+  // The sentence looks at the step before, and comes back to other nodes of the map: what is pointed to is read first.
   const OwnedBlock* subject = subject_of_step(lab_);
+  const val block = subject == nullptr ? val::null() : val(subject->offset);
   const std::uint32_t line = history.trace().line_of_step(history.now());
   Object object;
   object.set("number", history.now());
   object.set("line", line);
   object.set("call", std::string(source_line(lesson, line)));
   object.set("sentence", lesson_sentence(lesson));
-  object.set("block", subject == nullptr ? val::null() : val(subject->offset));
+  object.set("block", block);
   object.set("failed", val::null());
   return object;
 }

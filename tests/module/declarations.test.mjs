@@ -161,6 +161,19 @@ test('Everything that is declared of lessons exists, takes what it says and give
   }
 });
 
+test('The block that a step of a lesson is about begins where one does', async () => {
+  for (const { id, source } of lessonFolders(root).map(readLesson)) {
+    const lesson = (await load(`lesson-${id}`)).playLesson(id, source, 4096);
+    for (let step = 0; step <= lesson.steps(); ++step) {
+      lesson.seek(step);
+      const { block } = lesson.step();
+      const begins = [...lesson.blocks(0, 4096, 1000)].filter((_, word) => word % 6 === 0);
+      assert.ok(block === null || begins.includes(block), `${id}, step ${step}: ${block}`);
+    }
+    lesson.delete();
+  }
+});
+
 test('Every link and every question of a lesson leads to a step of the shipped module, and is answered there', async () => {
   for (const folder of lessonFolders(root)) {
     const { id, source, story, questions } = readLesson(folder);
