@@ -5,6 +5,7 @@ import { dataAt, lessons as list } from './support/data.js';
 // Bytes, gzip: page, modules and styles of the first view together.
 const budget = 112_000;
 const lessonBudget = 96_000; // without its text
+const embedBudget = 90_000;
 
 /**
  * What is fetched until these parts are there and nothing more comes, by path: bytes, gzip. What looks after the service
@@ -66,3 +67,12 @@ test('The start page needs no module', async ({ page, baseURL }) => {
   keep(weights, 30_000);
   expect([...weights.keys()].filter((name) => name.endsWith('.wasm'))).toEqual([]);
 });
+
+// All of it: the tag's script, what the lesson says, and what plays it.
+for (const { id } of list) {
+  test(`The embedded lesson ${id} weighs less than its budget`, async ({ page, baseURL }) => {
+    const parts = ['/frame.js', `/lesson-${id}.wasm`, `/lessons/${id}.json`];
+    const weights = await weigh(page, `${baseURL ?? '/'}embed.html?lesson=${id}&show=heap,code`, parts);
+    keep(weights, embedBudget);
+  });
+}
