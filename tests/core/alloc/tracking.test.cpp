@@ -156,6 +156,7 @@ TEST_CASE("A count that was overwritten is found, and still after more calls", "
   heap.poke(refusals, 3);
   CHECK(heap.allocator.counts().refusals == 3);
   CHECK(heap.allocator.check().part == DamagedPart::control);
+  CHECK(heap.allocator.check().at == 1024 - 80 + 72);  // the sum tells of it
   static_cast<void>(heap.allocator.allocate(*Layout::make(8)));
   CHECK(heap.allocator.check().part == DamagedPart::control);
 }
