@@ -228,8 +228,9 @@ class ExerciseOf : public Exercise {
     if (!out_of_order && takes_wrong_sizes(payload)) return "a live payload is given back with a wrong size";
     if (std::string wrong = out_of_order ? "" : oracle_.released(payload); !wrong.empty()) return wrong;
     const FaultKind fault = deallocate_sized(heap_.allocator, payload, size);
-    if (fault == expected && !out_of_order) deallocate_sized(unchecked_.allocator, payload, size);
-    return fault == expected ? "" : "a live payload is refused as " + std::string(name_of(fault));
+    if (fault != expected) return "a live payload is refused as " + std::string(name_of(fault));
+    const FaultKind same = deallocate_sized(unchecked_.allocator, payload, size);
+    return same == expected ? "" : "without checks a live payload is answered " + std::string(name_of(same));
   }
 
   bool takes_wrong_sizes([[maybe_unused]] Offset payload) {
@@ -279,12 +280,12 @@ class ExerciseOf : public Exercise {
   std::string release_to([[maybe_unused]] Offset marker) {
     if constexpr (abilities.marks) {
       const auto found = std::find(markers_.begin(), markers_.end(), marker);
-      const FaultKind fault = heap_.allocator.release_to(marker);
+      const FaultKind fault = heap_.allocator.release_to(marker), same = unchecked_.allocator.release_to(marker);
+      if (same != fault) return "without checks a marker is answered " + std::string(name_of(same));
       if (found == markers_.end())
         return fault == FaultKind::foreign_pointer ? ""
                                                    : "a marker that there is not is " + std::string(name_of(fault));
       if (fault != FaultKind::none) return "a marker is refused as " + std::string(name_of(fault));
-      unchecked_.allocator.release_to(marker);
       markers_.erase(found, markers_.end());
       while (oracle_.highest() > marker) static_cast<void>(oracle_.released(*oracle_.highest()));
     }

@@ -18,7 +18,8 @@ namespace heapyard {
 ///     marker  | payload before 4, lowest bit set | 0 |
 ///
 /// 1. Allocate: align the payload behind the top, write its header before it, move the top behind it.
-/// 2. Deallocate: the newest block only; its header says which one is the newest then. Any other is `out_of_order`.
+/// 2. Deallocate: the newest block only; its header says which one is the newest then. Any other is `out_of_order`,
+///    whether anything is checked or not: containers that grow give back what is not the newest.
 /// 3. Reallocate: the newest block changes its size in place; any other keeps it while its padding allows, else
 ///    `out_of_order`.
 /// 4. Mark: push a header without a payload. `release_to(marker)` gives back the marker and all above it.
@@ -94,6 +95,8 @@ class Stack {
   FaultKind deallocate(Offset payload) {
     if constexpr (Checks::validates) {
       if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
+    } else if (payload != newest() || payload == 0) {
+      return FaultKind::out_of_order;
     }
     pop();
     return FaultKind::none;
@@ -108,6 +111,10 @@ class Stack {
       const Offset broken =
           walk_down([&](Offset payload) { return !(found = payload == marker && is_marker(payload)); });
       if (!found) return broken == 0 ? FaultKind::foreign_pointer : FaultKind::damage;
+    } else {
+      Offset at = newest();
+      while (at > marker) at = before(at);
+      if (at != marker || at == 0 || !is_marker(at)) return FaultKind::foreign_pointer;
     }
     while (newest() != marker) pop();
     pop();
