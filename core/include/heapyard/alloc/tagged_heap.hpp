@@ -358,6 +358,8 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     if (coalesces && is_previous_free(block)) {
       begin = block_before(block);
       remove(begin, block - begin);
+      // Nothing begins there any more: a header that stayed would prove its payload live. Filling wipes it away, too.
+      if constexpr (validates && !Checks::fills) arena_.store(block, 0);
       fill_from = block - footer_size;
       arena_.watch().note({NoteKind::coalesced, begin, end - begin});
     }
