@@ -1,10 +1,14 @@
 #include "heapyard/alloc/slab.hpp"
 
+#include "heapyard/base/random.hpp"
+
 #include "support/catch.hpp"
 #include "support/heap.hpp"
+#include "support/seed.hpp"
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 using namespace heapyard;
@@ -69,6 +73,52 @@ TEST_CASE("An empty slab is given back when another class needs its pages", "[sl
   CHECK(heap.refusal(1000) == AllocError::out_of_memory);
   for (const Offset object : small) heap.give(object);
   CHECK(heap.take(2500) != 0);
+}
+
+TEST_CASE("An empty slab is given back also when another of its class was put in front of it", "[slab]") {
+  SlabHeap heap(4096);
+  std::vector<Offset> objects{heap.take(64)};
+  while (regions(heap).size() == 2) objects.push_back(heap.take(64));
+  REQUIRE(regions(heap).size() == 3);  // the last object alone lies in the second slab
+  heap.give(objects.back());
+  heap.give(objects.front());
+  REQUIRE(regions(heap)[1].find(", 0 of ") != std::string::npos);
+
+  std::size_t pages = 0;
+  while (heap.refusal(200) == AllocError::none) ++pages;
+  CHECK(pages > 0);
+  for (const std::string& region : regions(heap)) {
+    CAPTURE(region);
+    CHECK(region.find(", 0 of ") == std::string::npos);
+  }
+}
+
+TEST_CASE("No request is refused for want of memory while a slab is empty", "[slab][property]") {
+  const std::uint64_t seed = test::fresh_seed();
+  CAPTURE(seed);
+  Random random(seed);
+  SlabHeap heap(16384);
+  std::vector<Offset> live;
+  int refused = 0;
+  for (int i = 0; i < 4000; ++i) {
+    CAPTURE(i);
+    if (random.chance(i / 400 % 2 == 0 ? 65 : 40)) {
+      const std::uint64_t size = random.chance(80) ? 16 * random.between(1, 8) : random.between(129, 3000);
+      const Result<Offset> payload = heap.allocator.allocate(*Layout::make(size));
+      if (payload) {
+        live.push_back(*payload);
+        continue;
+      }
+      ++refused;
+      REQUIRE(payload.error() == AllocError::out_of_memory);
+      for (const std::string& region : regions(heap)) REQUIRE(region.find(", 0 of ") == std::string::npos);
+    } else if (!live.empty()) {
+      std::swap(live[random.below(live.size())], live.back());
+      REQUIRE(heap.allocator.deallocate(live.back()) == FaultKind::none);
+      live.pop_back();
+    }
+  }
+  CHECK(refused > 0);
 }
 
 TEST_CASE("What is larger than every class takes whole pages", "[slab]") {

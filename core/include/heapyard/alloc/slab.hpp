@@ -29,13 +29,13 @@ namespace heapyard {
 ///    free objects. When there is none, make a slab of the first free run that has room; when there is none, give back
 ///    the slabs that are empty, and try again.
 /// 2. Deallocate: the page's descriptor names the slab; put the object at the head of its list. An empty slab is given
-///    back to the pages, coalesced with free runs beside it, unless it is the only one of its class.
+///    back to the pages, coalesced with free runs beside it, unless it is the only one in its class's list.
 /// 3. Reallocate: stays where the class stays; else allocate, copy and deallocate.
 /// 4. A checking slab allocator keeps one bit for each 16 bytes, set where an object is live.
 ///
 /// No header; what the class leaves is internal fragmentation, at most a fifth above 128 bytes; free objects serve
 /// their class alone. Only a checking one can tell live objects from free ones. Complexity: allocate and deallocate
-/// O(1) besides making slabs, which is O(objects + free runs); check O(objects). Source: J. Bonwick, The Slab
+/// O(1) besides making slabs, which is O(objects + free runs + slabs); check O(objects). Source: J. Bonwick, The Slab
 /// Allocator: An Object-Caching Kernel Memory Allocator, 1994.
 template <class Checks = Unchecked, class Watch = Unwatched>
 class Slab {
@@ -528,12 +528,8 @@ class Slab {
   bool release_empty_slabs() {
     bool any = false;
     for (std::uint32_t which = 0; which < plan_.classes; ++which) {
-      const Offset slab = load(head_of(which));
+      const Offset slab = empty_slab(which);
       if (slab == 0) continue;
-      if constexpr (Checks::validates) {
-        if (partial_damage(slab, which, 0)) continue;
-      }
-      if (load(slab + Run::live) != 0) continue;  // an empty slab is the only one of its class
       if constexpr (Checks::validates) {
         if (run_damage(page_at(slab)) || !believe_neighbours(page_at(slab))) continue;
       }
@@ -541,6 +537,20 @@ class Slab {
       any = true;
     }
     return any;
+  }
+  /// The empty slab of a class, which has one at the most; 0 for none. It was the only one of its list when it became
+  /// empty; since then others, full until then, may have been put in front of it.
+  Offset empty_slab(std::uint32_t which) const {
+    [[maybe_unused]] Offset previous = 0;
+    for (Offset slab = load(head_of(which)); slab != 0; slab = load(slab + Run::next)) {
+      if constexpr (Checks::validates) {
+        // A slab that names another as its previous ends the walk: so no list is walked in a circle.
+        if (partial_damage(slab, which, previous)) return 0;
+        previous = slab;
+      }
+      if (load(slab + Run::live) == 0) return slab;
+    }
+    return 0;
   }
   void release_run(std::uint32_t page) {
     std::uint32_t pages = pages_of(page);
