@@ -7,6 +7,7 @@
 #include "support/seed.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <utility>
 #include <vector>
@@ -216,5 +217,29 @@ TEST_CASE("Pages do not join a free run below whose descriptor was overwritten, 
     heap.reports.clear();
     CHECK(heap.allocator.deallocate(objects[2 * slab - 1]) == FaultKind::damage);
     CHECK(heap.reports.damages.size() == 1);
+  }
+}
+
+TEST_CASE("A slab whose count of live objects was overwritten is not given back over them", "[slab][damage]") {
+  for (const std::uint32_t given_back : {0U, 7U}) {  // of the first slab's 16 objects, before its count says 1
+    CAPTURE(given_back);
+    SlabHeap heap(65536);
+    std::vector<Offset> objects;
+    for (int i = 0; i < 24; ++i) objects.push_back(heap.take(64));
+    REQUIRE(regions(heap)[0] == "slab of 64-byte objects, 16 of 16 live");
+    for (std::uint32_t i = 0; i < given_back; ++i) heap.give(objects[15 - i]);
+    Offset count = 24;
+    while (heap.word(count) != 16 - given_back || heap.word(count - 8) != 1 || heap.word(count - 12) % 256 != 2)
+      count += 4;
+    std::memset(heap.memory.data() + objects[1], 0x5a, 64);
+    heap.poke_word(count, 1);
+    heap.reports.clear();
+
+    CHECK(heap.allocator.deallocate(objects[0]) == FaultKind::damage);
+    REQUIRE(heap.reports.damages.size() == 1);
+    CHECK(heap.reports.damages[0].part == DamagedPart::control);
+    CHECK(heap.reports.damages[0].at == count);
+    CHECK(heap.bytes()[objects[1]] == std::byte{0x5a});
+    CHECK(heap.allocator.judge(objects[1]) == FaultKind::none);
   }
 }

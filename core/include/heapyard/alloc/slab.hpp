@@ -122,6 +122,7 @@ class Slab {
     if constexpr (Checks::validates) {
       Damage damage;
       if (next != 0 && !is_free_object(next, run)) damage = {DamagedPart::link, 0, run + Run::free};
+      if (!damage && !is_count_true(page, payload)) damage = {DamagedPart::control, start_of(page), run + Run::live};
       if (!damage && next != 0) damage = links_damage(head_of(which), run);
       if (!damage && next == 0 && load(head_of(which)) != 0) damage = partial_damage(load(head_of(which)), which, 0);
       if (damage) {
@@ -627,6 +628,22 @@ class Slab {
         return {DamagedPart::fill, object, found};
     }
     return {};
+  }
+  /// Whether a slab's count of live objects can be believed when `payload`, one of them, is given back: as many as it
+  /// has room for exactly where its list is empty, and no other one where the slab itself would be given back. O(1), and
+  /// O(objects) then.
+  bool is_count_true(std::uint32_t page, Offset payload) const {
+    const Offset run = descriptor(page), start = start_of(page);
+    const std::uint32_t live = load(run + Run::live), size = piece_of(page), capacity = bytes_of(page) / size;
+    const bool full = load(run + Run::free) == 0;
+    if (live == 0 || live > capacity || (live == capacity) != full) return false;
+    const bool alone = full ? load(head_of(class_at(run))) == 0
+                            : load(run + Run::next) == 0 && load(run + Run::previous) == 0;
+    if (live > 1 || alone) return true;
+    for (std::uint32_t i = 0; i < capacity; ++i) {
+      if (const Offset object = start + i * size; object != payload && is_live(object)) return false;
+    }
+    return true;
   }
   /// Damage inside a run that `is_run`.
   Damage run_damage(std::uint32_t page) const {
