@@ -27,6 +27,8 @@ struct Judged {
   static constexpr bool looks_ahead = false;
 };
 
+/// All that bytes can tell. Fresh, freed and guard bytes are marked, and looked at before they are written over: what is
+/// found then is told to the arena's watch, which `FirstDamage` remembers, and the call goes on.
 struct Checked {
   static constexpr bool fills = true;
   static constexpr bool validates = true;

@@ -140,6 +140,7 @@ class Stack {
     if (!fits) return AllocError::out_of_memory;
 
     const Offset after = end_of(payload, requested);
+    inspect_guard(payload);
     inspect_fill(block_end, std::max(after, block_end));
     arena_.store(payload - 4, requested);
     if constexpr (Checks::fills) {
@@ -309,6 +310,10 @@ class Stack {
     }
     return {};
   }
+  /// Tells it while it can still be seen: the bytes are about to be written.
+  void inspect_guard(Offset payload) const {
+    if (const Damage damage = guard_damage(payload)) arena_.watch().damage(damage);
+  }
   void inspect_fill(Offset from, Offset to) const {
     if constexpr (Checks::fills) {
       if (const Offset found = arena_.first_unlike(from, to - from, Fill::freed); found != to)
@@ -336,6 +341,7 @@ class Stack {
   }
   void pop() {
     const Offset payload = newest(), begin = begin_of(payload), block_end = top();
+    inspect_guard(payload);
     if (!is_marker(payload)) count(-1);
     arena_.store(Control::newest, before(payload));
     arena_.store(Control::top, begin);

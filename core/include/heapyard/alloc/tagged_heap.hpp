@@ -114,6 +114,7 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
       if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
       if (!believe_neighbours(block)) return FaultKind::damage;
     }
+    inspect_guard(block);
     count(Control::used_blocks, -1);
     release(block, size_of(block));
     return FaultKind::none;
@@ -164,12 +165,7 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     const Offset block = payload - header_size;
     if (const Damage damage = used_block_damage(block)) return damage;
     if (requested_of(block) != requested) return {DamagedPart::header, block, block + 4};
-    if constexpr (Checks::fills) {
-      const Offset guard = payload + requested_of(block);
-      const Offset found = arena_.first_unlike(guard, block_after(block) - guard, Fill::guard);
-      if (found != block_after(block)) return {DamagedPart::guard, block, found};
-    }
-    return {};
+    return guard_damage(block);
   }
 
   Damage check() const { return first_damage(*this); }
@@ -323,6 +319,20 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     }
   }
 
+  /// Damage to the guard bytes of a used block. Requires a header that was believed.
+  Damage guard_damage(Offset block) const {
+    if constexpr (Checks::fills) {
+      const Offset guard = block + header_size + requested_of(block);
+      const Offset found = arena_.first_unlike(guard, block_after(block) - guard, Fill::guard);
+      if (found != block_after(block)) return {DamagedPart::guard, block, found};
+    }
+    return {};
+  }
+  /// Tells it while it can still be seen: the bytes are about to be written.
+  void inspect_guard(Offset block) const {
+    if (const Damage damage = guard_damage(block)) arena_.watch().damage(damage);
+  }
+
   /// Takes `needed` bytes out of a free block, `gap` bytes from its start; what is left before and behind stays free.
   Offset take(Offset block, std::uint32_t gap, std::uint32_t needed, std::uint32_t requested) {
     const std::uint32_t size = size_of(block), rest = size - gap - needed;
@@ -434,6 +444,9 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
       if (!joins) return false;
       room += size_of(next);
       if (needed > room) return false;
+    }
+    inspect_guard(block);
+    if (grows) {
       inspect_fill(next, next, block + needed + links_end);
       remove(next, room - size);
     }

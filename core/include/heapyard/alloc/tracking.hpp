@@ -140,6 +140,7 @@ class Tracking : public ReleaseOrder<A> {
   FaultKind deallocate(Offset payload) {
     const FaultKind misuse = Checks::validates ? judge(payload) : FaultKind::none;
     const Header header = misuse == FaultKind::none ? header_at(payload - header_size) : Header{};
+    if (misuse == FaultKind::none) inspect_guard(payload, header);
     const FaultKind fault = misuse == FaultKind::none ? inner_.deallocate(payload - header.lead) : misuse;
     if (fault != FaultKind::none) {
       count(Count::refusals, 1);
@@ -170,6 +171,12 @@ class Tracking : public ReleaseOrder<A> {
   /// Gives everything back, where the allocator inside can.
   void reset() requires requires(Inner& inner) { inner.reset(); }
   {
+    if constexpr (Checks::fills) {
+      for (const Block& block : live()) {
+        const Header header = header_before(block.payload_offset);
+        if (header.lead != 0) inspect_guard(block.payload_offset, header);
+      }
+    }
     inner_.reset();
     count(Count::deallocations, static_cast<std::int64_t>(load(Count::live_blocks)));
     count(Count::live_blocks, -static_cast<std::int64_t>(load(Count::live_blocks)));
@@ -365,6 +372,16 @@ class Tracking : public ReleaseOrder<A> {
     }
     return {};
   }
+  /// Tells damage to the guard bytes behind a live payload while it can still be seen. An allocator that itself knows
+  /// what was asked for tells it; others learn that from the header.
+  void inspect_guard(Offset payload, Header header) const {
+    if constexpr (Checks::fills) {
+      const Offset first = payload - header.lead;
+      const SizeRange sizes = inner_.sizes_at(first);
+      if (sizes.least == sizes.most) return;
+      if (const Damage damage = inner_.damage_at(first, header.lead + header.requested)) arena_.watch().damage(damage);
+    }
+  }
   Block told(Block block) const {
     if (block.state != BlockState::used) return block;
     if (const Header header = header_of(block); header.lead != 0) {
@@ -397,6 +414,7 @@ class Tracking : public ReleaseOrder<A> {
     if (layout.alignment() <= header.lead) {
       const Result<Layout> whole = Layout::make(layout.size() + header.lead, layout.alignment());
       inner_.arena().watch().expect(header.lead);
+      inspect_guard(payload, header);
       const Result<Offset> first =
           whole ? inner_.reallocate(payload - header.lead, *whole) : Result<Offset>(whole.error());
       return first ? hand_out(*first, {static_cast<std::uint32_t>(layout.size()), header.lead}) : first;
@@ -407,6 +425,7 @@ class Tracking : public ReleaseOrder<A> {
     const std::uint32_t kept = std::min(header.requested, static_cast<std::uint32_t>(layout.size()));
     arena_.copy(*moved, payload, kept);
     arena_.watch().note({NoteKind::moved, *moved, kept});
+    inspect_guard(payload, header);
     inner_.deallocate(payload - header.lead);
     return moved;
   }
