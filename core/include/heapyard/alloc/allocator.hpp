@@ -73,6 +73,14 @@ concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t reque
   c.for_each_damage(see_damage);
 };
 
+/// The payload that a pointer names: of a checking allocator any pointer, which it will judge; of another a pointer that
+/// it gave out.
+template <Allocator A>
+Offset payload_of(const A& allocator, const void* pointer) {
+  if constexpr (requires { allocator.sizes_at(Offset{}); }) return allocator.arena().offset_of(pointer);
+  return allocator.arena().offset_inside(pointer);
+}
+
 /// Sized deallocation: gives back a payload of which the caller says the size, in bytes, that it asked for. A checking
 /// allocator whose bytes tell otherwise is not asked: the answer is `FaultKind::wrong_size`, and nothing changes. Else
 /// as `deallocate`. Source: [expr.delete], N3778.
