@@ -276,8 +276,8 @@ class ExerciseOf : public Exercise {
       return "what is " + std::string(name_of(fault)) + " is, judged only, " +
              std::string(name_of(judged_.allocator.judge(payload)));
     const AllocError expected = layout.size() == 0 ? AllocError::zero_size : AllocError::refused;
-    for (const AllocError error : {heap_.allocator.reallocate(payload, layout).error(),
-                                   judged_.allocator.reallocate(payload, layout).error()}) {
+    for (const AllocError error :
+         {heap_.allocator.reallocate(payload, layout).error(), judged_.allocator.reallocate(payload, layout).error()}) {
       if (error != expected) return "to resize what is not live is answered " + std::string(name_of(error));
     }
     const bool same = std::equal(before.begin(), before.end() - counts_bytes, heap_.bytes());

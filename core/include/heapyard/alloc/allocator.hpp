@@ -27,8 +27,8 @@ struct Judged {
   static constexpr bool looks_ahead = false;
 };
 
-/// All that bytes can tell. Fresh, freed and guard bytes are marked, and looked at before they are written over: what is
-/// found then is told to the arena's watch, which `FirstDamage` remembers, and the call goes on.
+/// All that bytes can tell. Fresh, freed and guard bytes are marked, and looked at before they are written over: what
+/// is found then is told to the arena's watch, which `FirstDamage` remembers, and the call goes on.
 struct Checked {
   static constexpr bool fills = true;
   static constexpr bool validates = true;
@@ -56,6 +56,9 @@ struct SizeRange {
 /// - One that gives back its newest block only says so: `static constexpr bool releases_newest_only = true`.
 /// - One whose bytes tell what a live payload was asked for has `sizes_at(payload)`, where it checks: a `SizeRange`.
 /// - One with markers has `mark()` and `release_to(marker)`, as `Stack` has them.
+/// - An arena that is too small for it is left alone, whatever is called: nothing is granted, nothing is live, and its
+/// own
+///   `arena()` has no bytes.
 /// - To be chosen by name: `format(…)`, and a static `block_bytes(size, …)` with the same parameters.
 /// - `for_each_block(f)`: `f(Block)` in address order. `structure()`: what views draw besides the blocks. Both stop at
 ///   damage.
@@ -73,8 +76,8 @@ concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t reque
   c.for_each_damage(see_damage);
 };
 
-/// The payload that a pointer names: of a checking allocator any pointer, which it will judge; of another a pointer that
-/// it gave out.
+/// The payload that a pointer names: of a checking allocator any pointer, which it will judge; of another a pointer
+/// that it gave out.
 template <Allocator A>
 Offset payload_of(const A& allocator, const void* pointer) {
   if constexpr (requires { allocator.sizes_at(Offset{}); }) return allocator.arena().offset_of(pointer);

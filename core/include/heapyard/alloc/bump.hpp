@@ -37,7 +37,7 @@ class Bump {
   static constexpr std::uint64_t block_bytes(std::uint64_t size) { return align_up(size, granule); }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit Bump(Arena<Watch> arena) : arena_(arena) {}
+  explicit Bump(Arena<Watch> arena) : arena_(arena.or_blank(arena.size() >= smallest_arena)) {}
 
   /// Makes the arena empty. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills.
   AllocError format() {
@@ -53,6 +53,7 @@ class Bump {
 
   /// Gives everything back. O(arena) when it fills, O(arena / 64) when it keeps its bits, else O(1).
   void reset() {
+    if (arena_.size() == 0) return;
     arena_.store(Control::top, first());
     arena_.store(Control::used_blocks, 0);
     forget_newest(first());
@@ -96,7 +97,7 @@ class Bump {
   FaultKind deallocate(Offset payload) {
     if constexpr (Checks::validates) {
       if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
-    } else if (payload != newest()) {
+    } else if (payload != newest() || payload == 0) {
       return FaultKind::out_of_order;
     }
     const Offset block_end = top();
@@ -211,6 +212,7 @@ class Bump {
   /// Requested sizes are not in the arena: a used block's payload is told as the whole block.
   template <class F>
   void for_each_block(F f) const {
+    if (arena_.size() == 0) return;
     f(Block{0, first(), 0, 0, BlockState::control});
     if (!is_top_sane()) return;
     for (Offset at = first(); at < top();) {

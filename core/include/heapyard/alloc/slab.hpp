@@ -51,7 +51,7 @@ class Slab {
   }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit Slab(Arena<Watch> arena) : arena_(arena), plan_(arena.size()) {}
+  explicit Slab(Arena<Watch> arena) : arena_(arena.or_blank(arena.size() >= smallest_arena)), plan_(arena_.size()) {}
 
   /// Makes all pages one free run. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills.
   AllocError format() {
@@ -232,6 +232,7 @@ class Slab {
   /// Requested sizes are not in the arena: a used block's payload is told as the whole object.
   template <class F>
   void for_each_block(F f) const {
+    if (arena_.size() == 0) return;
     f(Block{0, plan_.first, 0, 0, BlockState::control});
     for (std::uint32_t page = 0; page < plan_.pages && is_run(page); page += pages_of(page)) {
       const Offset start = start_of(page);
@@ -630,15 +631,15 @@ class Slab {
     return {};
   }
   /// Whether a slab's count of live objects can be believed when `payload`, one of them, is given back: as many as it
-  /// has room for exactly where its list is empty, and no other one where the slab itself would be given back. O(1), and
-  /// O(objects) then.
+  /// has room for exactly where its list is empty, and no other one where the slab itself would be given back. O(1),
+  /// and O(objects) then.
   bool is_count_true(std::uint32_t page, Offset payload) const {
     const Offset run = descriptor(page), start = start_of(page);
     const std::uint32_t live = load(run + Run::live), size = piece_of(page), capacity = bytes_of(page) / size;
     const bool full = load(run + Run::free) == 0;
     if (live == 0 || live > capacity || (live == capacity) != full) return false;
-    const bool alone = full ? load(head_of(class_at(run))) == 0
-                            : load(run + Run::next) == 0 && load(run + Run::previous) == 0;
+    const bool alone =
+        full ? load(head_of(class_at(run))) == 0 : load(run + Run::next) == 0 && load(run + Run::previous) == 0;
     if (live > 1 || alone) return true;
     for (std::uint32_t i = 0; i < capacity; ++i) {
       if (const Offset object = start + i * size; object != payload && is_live(object)) return false;

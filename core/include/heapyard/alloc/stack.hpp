@@ -38,7 +38,7 @@ class Stack {
   static constexpr std::uint64_t block_bytes(std::uint64_t size) { return align_up(size, granule) + header_size; }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit Stack(Arena<Watch> arena) : arena_(arena) {}
+  explicit Stack(Arena<Watch> arena) : arena_(arena.or_blank(arena.size() >= smallest_arena)) {}
 
   /// Makes the arena empty. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills, else O(1).
   AllocError format() {
@@ -218,6 +218,7 @@ class Stack {
 
   template <class F>
   void for_each_block(F f) const {
+    if (arena_.size() == 0) return;
     f(Block{0, control_size, 0, 0, BlockState::control});
     if (newest_damage()) return;
     std::vector<Offset> payloads;

@@ -67,7 +67,7 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
   }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit TaggedHeap(Arena<Watch> arena) : Tags(arena), plan_(arena.size()) {}
+  explicit TaggedHeap(Arena<Watch> arena) : Tags(arena), plan_(arena_.size()) {}
 
   /// Makes the whole arena one free block. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills.
   template <class... Parameters>
@@ -203,6 +203,7 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
 
   template <class F>
   void for_each_block(F f) const {
+    if (arena_.size() == 0) return;
     f(Block{0, first_block(), 0, 0, BlockState::control});
     for (Offset block = first_block(); block < end_block() && has_sane_size(block); block = block_after(block))
       f(describe(block));

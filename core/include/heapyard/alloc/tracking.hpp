@@ -110,9 +110,9 @@ class Tracking : public ReleaseOrder<A> {
 
   /// Attaches to an arena; the bytes are taken as they are.
   explicit Tracking(Arena<Watch> arena)
-      : arena_(arena),
-        record_(arena.size() > record_size ? arena.size() - record_size : 0),
-        inner_(Arena<InnerWatch<Watch>>(arena.at(0), record_, InnerWatch<Watch>(arena.watch()))) {}
+      : arena_(arena.or_blank(arena.size() > record_size)),
+        record_(arena_.size() == 0 ? 0 : arena_.size() - record_size),
+        inner_(Arena<InnerWatch<Watch>>(arena_.at(0), record_, InnerWatch<Watch>(arena.watch()))) {}
 
   /// Formats the allocator inside with the same parameters, and begins to count. A pool's blocks hold the header too.
   /// Errors: those of the allocator inside.
@@ -254,6 +254,7 @@ class Tracking : public ReleaseOrder<A> {
   /// Headers count as such: a used block's payload is the program's.
   template <class F>
   void for_each_block(F f) const {
+    if (record_ == 0) return;
     inner_.for_each_block([&](const Block& block) { f(told(block)); });
     f(Block{record_, record_size, 0, 0, BlockState::control});
   }
@@ -309,6 +310,7 @@ class Tracking : public ReleaseOrder<A> {
     arena_.template store<std::uint64_t>(record_ + count, load(count) + change);
   }
   void count(Offset count, std::int64_t change) {
+    if (record_ == 0) return;
     add(count, static_cast<std::uint64_t>(change));
     add(sum_at, static_cast<std::uint64_t>(change));
   }

@@ -27,8 +27,7 @@ inline constexpr std::uint32_t arena_alignment = 4096;
 class ArenaMemory {
  public:
   ArenaMemory() = default;
-  ArenaMemory(ArenaMemory&& other) noexcept
-      : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
+  ArenaMemory(ArenaMemory&& other) noexcept : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
   ArenaMemory& operator=(ArenaMemory&& other) noexcept {
     bytes_ = std::move(other.bytes_);
     size_ = std::exchange(other.size_, 0);
@@ -76,6 +75,13 @@ class Arena {
   Arena(std::byte* bytes, std::uint32_t size, Watch watch = {}) : bytes_(bytes), size_(size), watch_(watch) {}
   explicit Arena(const ArenaMemory& memory, Watch watch = {}) : Arena(memory.data(), memory.size(), watch) {}
   explicit Arena(const ArenaMemory&& memory, Watch watch = {}) = delete;  // its bytes would be gone at once
+
+  /// What an allocator governs: this arena, or, where that is too small for it, one of no bytes. Its control words can
+  /// be read there, the first `blank_size` bytes, and are 0: there is nothing. None may be written.
+  Arena or_blank(bool is_large_enough) const {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
+    return is_large_enough ? *this : Arena(const_cast<std::byte*>(blank), 0, watch_);
+  }
 
   std::uint32_t size() const { return size_; }
   std::byte* at(Offset offset) const { return bytes_ + offset; }
@@ -135,6 +141,9 @@ class Arena {
   const Watch& watch() const { return watch_; }
 
  private:
+  static constexpr std::uint32_t blank_size = 256;
+  static constexpr std::byte blank[blank_size] = {};
+
   std::uintptr_t distance_to(const void* pointer) const {
     return reinterpret_cast<std::uintptr_t>(pointer) - reinterpret_cast<std::uintptr_t>(bytes_);
   }
