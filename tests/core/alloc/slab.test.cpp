@@ -170,6 +170,25 @@ TEST_CASE("The largest object of a slab stays where it is while its class does",
   CHECK(*heap.allocator.reallocate(object, *Layout::make(largest - 1, 1)) == object);
 }
 
+TEST_CASE("An object that shrinks stays where it is when there is no room for it elsewhere", "[slab]") {
+  SlabHeap heap(65536);
+  const Offset pages = heap.take(40000);
+  REQUIRE(*heap.allocator.reallocate(pages, *Layout::make(30000)) == pages);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK_FALSE(heap.allocator.damage_at(pages, 30000));
+  heap.give(pages);
+
+  std::vector<Offset> objects;
+  for (Result<Offset> object = heap.allocator.allocate(*Layout::make(256)); object;
+       object = heap.allocator.allocate(*Layout::make(256)))
+    objects.push_back(*object);
+  REQUIRE(*heap.allocator.reallocate(objects[0], *Layout::make(100)) == objects[0]);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK_FALSE(heap.allocator.damage_at(objects[0], 100));
+  CHECK(heap.allocator.reallocate(objects[0], *Layout::make(300)).error() == AllocError::out_of_memory);
+  heap.give(objects[0]);
+}
+
 TEST_CASE("A request for pages goes past a free run that has too few of them", "[slab]") {
   SlabHeap heap(65536);
   const Offset low = heap.take(9000);

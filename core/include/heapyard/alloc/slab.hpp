@@ -30,7 +30,8 @@ namespace heapyard {
 ///    the slabs that are empty, and try again.
 /// 2. Deallocate: the page's descriptor names the slab; put the object at the head of its list. An empty slab is given
 ///    back to the pages, coalesced with free runs beside it, unless it is the only one in its class's list.
-/// 3. Reallocate: stays where the class stays; else allocate, copy and deallocate.
+/// 3. Reallocate: stays where the class stays; else allocate, copy and deallocate. What shrinks stays where there is no
+///    room for it elsewhere.
 /// 4. A checking slab allocator keeps one bit for each 16 bytes, set where an object is live.
 ///
 /// No header; what the class leaves is internal fragmentation, at most a fifth above 128 bytes; free objects serve
@@ -154,12 +155,15 @@ class Slab {
     const std::uint32_t room = room_of(payload), wanted = rounded(layout);
     const std::uint32_t needed =
         wanted > largest_object() ? pages_for(requested) << plan_.shift : class_size(class_of(wanted));
-    if (needed == room && payload % layout.alignment() == 0) {
+    const bool can_stay = requested <= room && payload % layout.alignment() == 0;
+    const auto stay = [&] {
       fill_guard(payload, room, requested);
       arena_.watch().block({payload, room, payload, requested, BlockState::used});
       return payload;
-    }
+    };
+    if (needed == room && can_stay) return stay();
     const Result<Offset> moved = allocate(layout);
+    if (!moved && can_stay) return stay();
     if (!moved) return moved;
     const std::uint32_t kept = std::min(room, requested);
     arena_.copy(*moved, payload, kept);
