@@ -183,6 +183,38 @@ class Tracking : public ReleaseOrder<A> {
     count(Count::live_bytes, -static_cast<std::int64_t>(load(Count::live_bytes)));
   }
 
+  /// Those of an allocator with markers, which are no allocations. Of a block above the marker whose header was
+  /// overwritten nobody knows what to count: where it checks, that is `damage`, and nothing is given back. O(blocks).
+  Result<Offset> mark() requires requires(Inner& inner) { inner.mark(); }
+  {
+    const Result<Offset> marker = inner_.mark();
+    return marker ? marker : refuse(marker.error());
+  }
+  FaultKind release_to(Offset marker) requires requires(Inner& inner) { inner.release_to(marker); }
+  {
+    std::int64_t blocks = 0, bytes = 0;
+    Damage damage;
+    inner_.for_each_block([&](const Block& block) {
+      if (block.state != BlockState::used || block.offset < marker) return;
+      const Header header = header_of(block);
+      if (header.lead == 0) damage = {DamagedPart::header, block.offset, block.payload_offset};
+      if (!damage) damage = lead_damage(block.payload_offset + header.lead, header);
+      ++blocks;
+      bytes += header.requested;
+    });
+    const bool refused = Checks::validates && damage;
+    if (refused) arena_.watch().damage(damage);
+    const FaultKind fault = refused ? FaultKind::damage : inner_.release_to(marker);
+    if (fault != FaultKind::none) {
+      count(Count::refusals, 1);
+      return fault;
+    }
+    count(Count::deallocations, blocks);
+    count(Count::live_blocks, -blocks);
+    count(Count::live_bytes, -bytes);
+    return FaultKind::none;
+  }
+
   FaultKind judge(Offset payload) const {
     if (const Header header = header_before(payload); header.lead != 0) {
       // The bytes before any offset may look like a header: one that has its copy is one, as long as all is well.
@@ -192,11 +224,12 @@ class Tracking : public ReleaseOrder<A> {
     const FaultKind fault = inner_.judge(payload);
     if (fault == FaultKind::foreign_pointer || fault == FaultKind::double_free) return fault;
     // Inside of a used block: in the middle of the program's payload, or at it, and its header is gone.
-    FaultKind found = FaultKind::damage;
+    FaultKind found = fault == FaultKind::interior_pointer ? fault : FaultKind::damage;  // a marker's is no used one
     inner_.for_each_block([&](const Block& block) {
       if (block.state != BlockState::used || payload < block.offset || payload >= block.end()) return;
       const Header header = header_of(block);
-      if (header.lead != 0 && block.payload_offset + header.lead != payload) found = FaultKind::interior_pointer;
+      const bool inside = header.lead != 0 && block.payload_offset + header.lead != payload;
+      found = inside ? FaultKind::interior_pointer : FaultKind::damage;
     });
     return found;
   }
