@@ -29,6 +29,10 @@ struct Judged {
 
 /// All that bytes can tell. Fresh, freed and guard bytes are marked, and looked at before they are written over: what
 /// is found then is told to the arena's watch, which `FirstDamage` remembers, and the call goes on.
+///
+/// What they cannot tell: an allocator whose headers lie among the payloads (free list, TLSF) believes one that the
+/// program's own bytes imitate, so there a pointer to the middle of an allocation can pass for a live one; and of a
+/// header's requested size that was overwritten by another with the same padding only `damage_at` knows.
 struct Checked {
   static constexpr bool fills = true;
   static constexpr bool validates = true;
@@ -53,6 +57,8 @@ struct SizeRange {
 /// - `damage_at(payload, requested)`: damage to what the allocator keeps around a live payload of `requested` bytes.
 /// - `for_each_damage(f)`: walks the blocks and the free structures, compares them, and calls `f(Damage)` for each
 ///   place that was overwritten, as far as it can be seen past the others. O(blocks). `check()`: the first of them.
+///   Where guard bytes begin they know from the arena alone: those of a pool, a buddy, a slab or a bump allocator,
+///   which keep no requested size, only `damage_at` looks at.
 /// - One that gives back its newest block only says so: `static constexpr bool releases_newest_only = true`.
 /// - One whose bytes tell what a live payload was asked for has `sizes_at(payload)`, where it checks: a `SizeRange`.
 /// - One with markers has `mark()` and `release_to(marker)`, as `Stack` has them.

@@ -63,6 +63,7 @@ class BoundaryTags {
     const std::uint32_t size = size_of(block);
     return (load(block) & flags) < 4 && size >= smallest_block && size <= end_block() - block;
   }
+  /// Of the sizes that pad to the same block every one is: which was asked for, the header alone says.
   bool is_request_sane(Offset block) const {
     const std::uint32_t room = size_of(block) - header_size, requested = requested_of(block);
     return requested >= 1 && requested <= room && room - requested < granule;

@@ -34,8 +34,9 @@ class Pool {
   static constexpr std::uint32_t control_size = 28;
   static constexpr std::uint32_t smallest_block = 4;  // a link
 
-  /// What a block of at least `block_size` bytes takes: large enough for a link, and a multiple of the alignment that
-  /// objects of that size may need (16 at the most). 0 when it passes 32 bits.
+  /// What a block of at least `block_size` bytes takes: large enough for a link, and a multiple of the next power of
+  /// two, or of 16 where that is less: a pool of 20-byte objects has blocks of 32. 0 for a size of 0 or beyond 2 GiB.
+  /// Blocks are as aligned as the lowest bit of their size, up to 64.
   static constexpr std::uint32_t stride_for(std::uint64_t block_size) {
     if (block_size == 0 || block_size > max_block_size) return 0;
     const std::uint64_t least = std::max<std::uint64_t>(block_size, smallest_block);

@@ -50,6 +50,10 @@ struct FreeBlock {
 /// them.
 /// - `tell(heap, structure)`: the rest of its structure.
 ///
+/// Headers lie among the payloads and carry no proof of their own: 8 bytes that a program wrote so that they could be a
+/// header, with a block behind that could be one, are taken for it, by checking heaps too. To give back or to resize
+/// what follows them is not told from the right use. (`Buddy`, `Slab`, `Pool` and `Bump` keep apart what they believe.)
+///
 /// Complexity: deallocate O(1) besides `predecessor`, check O(blocks), allocate as `find`.
 template <class Lists, class Checks, class Watch>
 class TaggedHeap : private BoundaryTags<Lists, Watch> {
@@ -88,7 +92,9 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     return AllocError::none;
   }
 
-  /// Errors: `zero_size`, `alignment_too_large` above 4096, `out_of_memory`, `damaged`.
+  /// Errors: `zero_size`, `alignment_too_large` above 4096, `out_of_memory`, `damaged`. With lists by size (`Tlsf`)
+  /// memory can be said to be out while a block would do: one in the list of the request's own size, of which not every
+  /// block suffices, or, for a larger alignment, one that happens to lie right.
   Result<Offset> allocate(Layout layout) {
     if (layout.size() == 0) return AllocError::zero_size;
     if (layout.alignment() > arena_alignment) return AllocError::alignment_too_large;
@@ -141,7 +147,8 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
   }
 
   /// A payload's own header and its neighbour's are read; only where they do not prove it live are the blocks walked.
-  /// An offset inside free memory is called a double free: the arena cannot tell whether it was ever given out.
+  /// So bytes of a payload, or left behind by one, that look like a header before the offset in question prove it live,
+  /// too. An offset inside free memory is called a double free: the arena cannot tell whether it was ever given out.
   FaultKind judge(Offset payload) const {
     if (payload < first_block() + header_size || payload >= end_block()) return FaultKind::foreign_pointer;
     if (payload % granule == 0 && is_used_block(payload - header_size)) return FaultKind::none;
