@@ -1,5 +1,6 @@
 #pragma once
 
+#include "heapyard/alloc/allocator.hpp"
 #include "heapyard/arena/arena.hpp"
 #include "heapyard/base/layout.hpp"
 
@@ -38,7 +39,7 @@ class Heapyard {
     if (!payload) std::abort();
     return allocator_.arena().at(*payload);
   }
-  void give(void* pointer) { static_cast<void>(allocator_.deallocate(allocator_.arena().offset_of(pointer))); }
+  void give(void* pointer) { static_cast<void>(allocator_.deallocate(payload_of(allocator_, pointer))); }
 
   Allocator& allocator() { return allocator_; }
 

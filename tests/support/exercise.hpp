@@ -94,7 +94,7 @@ void attach_to_damage(const ArenaMemory& memory, Offset payload) {
   static_cast<void>(attached.judge(payload));
 }
 
-/// An exercise of `A<Checked>`, whose answers and places have to be those of `A<Unchecked>` beside it.
+/// An exercise of `A<Checked>`, whose answers and places have to be those of `A<Judged>` and `A<Unchecked>` beside it.
 template <template <class, class> class A, class... Parameters>
 class ExerciseOf : public Exercise {
   static constexpr Abilities abilities = abilities_of<A<Checked, Reporting>>();
@@ -102,7 +102,10 @@ class ExerciseOf : public Exercise {
  public:
   /// `joins`: when all is given back, the blocks are those that there were at the beginning.
   ExerciseOf(std::uint32_t arena_size, bool joins, Parameters... parameters)
-      : joins_(joins), heap_(arena_size, parameters...), unchecked_(arena_size, parameters...) {
+      : joins_(joins),
+        heap_(arena_size, parameters...),
+        judged_(arena_size, parameters...),
+        unchecked_(arena_size, parameters...) {
     if (heap_.error != AllocError::none) return;
     empty_ = heap_.blocks();
     clear_reports();
@@ -114,6 +117,8 @@ class ExerciseOf : public Exercise {
     Operation operation = next_operation(random, oracle_, requests, abilities, heap_.memory.size());
     if (operation.kind == Operation::Kind::release_to && !markers_.empty() && random.chance(90))
       operation.payload = markers_[random.below(markers_.size())];
+    if (operation.kind == Operation::Kind::misuse && !released_.empty() && random.chance(70))
+      operation.payload = released_[random.below(released_.size())];
     return operation;
   }
 
@@ -189,11 +194,15 @@ class ExerciseOf : public Exercise {
     return "";
   }
 
-  /// Two answers that must be one; an error must be one that can be the caller's.
-  static std::string wrong_answer(Result<Offset> got, Result<Offset> same, Layout layout) {
-    if (got.error() != same.error() || *got != *same) {
-      return "the checking allocator answers " + std::to_string(*got) + " " + std::string(name_of(got.error())) +
-             ", the unchecked one " + std::to_string(*same) + " " + std::string(name_of(same.error()));
+  /// Answers that must be one; an error must be one that can be the caller's.
+  static std::string wrong_answer(Result<Offset> got, Result<Offset> judged, Result<Offset> unchecked, Layout layout) {
+    const auto words = [](Result<Offset> answer) {
+      return std::to_string(*answer) + " " + std::string(name_of(answer.error()));
+    };
+    for (const Result<Offset> same : {judged, unchecked}) {
+      if (got.error() != same.error() || *got != *same)
+        return "the checking allocator answers " + words(got) + ", the judging one " + words(judged) +
+               ", the unchecked one " + words(unchecked);
     }
     const AllocError error = got.error();
     const bool granted = error == AllocError::none;
@@ -206,15 +215,19 @@ class ExerciseOf : public Exercise {
 
   std::string allocate(Layout layout) {
     const Result<Offset> payload = heap_.allocator.allocate(layout);
-    const Result<Offset> same = unchecked_.allocator.allocate(layout);
-    if (std::string wrong = wrong_answer(payload, same, layout); !wrong.empty()) return wrong;
+    const Result<Offset> judged = judged_.allocator.allocate(layout), same = unchecked_.allocator.allocate(layout);
+    if (std::string wrong = wrong_answer(payload, judged, same, layout); !wrong.empty()) return wrong;
     return payload ? oracle_.allocated(*payload, layout) : "";
   }
 
   std::string reallocate(Offset before, Layout layout) {
     const Result<Offset> payload = heap_.allocator.reallocate(before, layout);
+    const Result<Offset> judged = judged_.allocator.reallocate(before, layout);
     const Result<Offset> same = unchecked_.allocator.reallocate(before, layout);
-    if (std::string wrong = wrong_answer(payload, same, layout); !wrong.empty()) return wrong;
+    if (std::string wrong = wrong_answer(payload, judged, same, layout); !wrong.empty()) return wrong;
+    const bool shrinks = layout.size() != 0 && layout.size() <= oracle_.size_of(before) && layout.alignment() == 1;
+    if (shrinks && payload.error() == AllocError::out_of_memory) return "there is no room to shrink";
+    if (payload && *payload != before) remember(before);
     return payload ? oracle_.reallocated(before, *payload, layout) : "";
   }
 
@@ -228,8 +241,12 @@ class ExerciseOf : public Exercise {
     if (!out_of_order && takes_wrong_sizes(payload)) return "a live payload is given back with a wrong size";
     if (std::string wrong = out_of_order ? "" : oracle_.released(payload); !wrong.empty()) return wrong;
     const FaultKind fault = deallocate_sized(heap_.allocator, payload, size);
-    if (fault == expected && !out_of_order) deallocate_sized(unchecked_.allocator, payload, size);
-    return fault == expected ? "" : "a live payload is refused as " + std::string(name_of(fault));
+    if (fault != expected) return "a live payload is refused as " + std::string(name_of(fault));
+    if (!out_of_order) remember(payload);
+    const FaultKind judged = deallocate_sized(judged_.allocator, payload, size);
+    if (judged != expected) return "judged only, a live payload is answered " + std::string(name_of(judged));
+    const FaultKind same = deallocate_sized(unchecked_.allocator, payload, size);
+    return same == expected ? "" : "without checks a live payload is answered " + std::string(name_of(same));
   }
 
   bool takes_wrong_sizes([[maybe_unused]] Offset payload) {
@@ -257,18 +274,25 @@ class ExerciseOf : public Exercise {
     if (judged != fault || fault == FaultKind::none || fault == FaultKind::damage || fault == FaultKind::out_of_order)
       return "what was never given out is judged " + std::string(name_of(judged)) + " and answered " +
              std::string(name_of(fault));
-    const AllocError error = heap_.allocator.reallocate(payload, layout).error();
-    if (error != (layout.size() == 0 ? AllocError::zero_size : AllocError::refused))
-      return "to resize what was never given out is answered " + std::string(name_of(error));
+    if (judged_.allocator.judge(payload) != judged || judged_.allocator.deallocate(payload) != fault)
+      return "what is " + std::string(name_of(fault)) + " is, judged only, " +
+             std::string(name_of(judged_.allocator.judge(payload)));
+    const AllocError expected = layout.size() == 0 ? AllocError::zero_size : AllocError::refused;
+    for (const AllocError error :
+         {heap_.allocator.reallocate(payload, layout).error(), judged_.allocator.reallocate(payload, layout).error()}) {
+      if (error != expected) return "to resize what is not live is answered " + std::string(name_of(error));
+    }
     const bool same = std::equal(before.begin(), before.end() - counts_bytes, heap_.bytes());
     return same ? "" : "a misuse that was refused changed bytes";
   }
 
   std::string mark() {
     if constexpr (abilities.marks) {
-      const Result<Offset> marker = heap_.allocator.mark(), same = unchecked_.allocator.mark();
-      if (marker.error() != same.error() || *marker != *same)
-        return "the unchecked allocator puts its marker elsewhere";
+      const Result<Offset> marker = heap_.allocator.mark();
+      for (const Result<Offset> same : {judged_.allocator.mark(), unchecked_.allocator.mark()}) {
+        if (marker.error() != same.error() || *marker != *same)
+          return "an allocator that checks less puts its marker elsewhere";
+      }
       if (!marker) return marker.error() == AllocError::out_of_memory ? "" : "a marker is refused";
       if (*marker <= oracle_.highest().value_or(0)) return "a marker lies below the newest block";
       markers_.push_back(*marker);
@@ -280,13 +304,15 @@ class ExerciseOf : public Exercise {
     if constexpr (abilities.marks) {
       const auto found = std::find(markers_.begin(), markers_.end(), marker);
       const FaultKind fault = heap_.allocator.release_to(marker);
+      for (const FaultKind same : {judged_.allocator.release_to(marker), unchecked_.allocator.release_to(marker)}) {
+        if (same != fault) return "with fewer checks a marker is answered " + std::string(name_of(same));
+      }
       if (found == markers_.end())
         return fault == FaultKind::foreign_pointer ? ""
                                                    : "a marker that there is not is " + std::string(name_of(fault));
       if (fault != FaultKind::none) return "a marker is refused as " + std::string(name_of(fault));
-      unchecked_.allocator.release_to(marker);
       markers_.erase(found, markers_.end());
-      while (oracle_.highest() > marker) static_cast<void>(oracle_.released(*oracle_.highest()));
+      while (oracle_.highest() > marker) forget(*oracle_.highest());
     }
     return "";
   }
@@ -295,10 +321,24 @@ class ExerciseOf : public Exercise {
     if constexpr (abilities.resets) {
       if (std::string wrong = oracle_.all_kept(); !wrong.empty()) return wrong;
       heap_.allocator.reset();
+      judged_.allocator.reset();
       unchecked_.allocator.reset();
-      while (oracle_.count() != 0) static_cast<void>(oracle_.released(*oracle_.highest()));
+      while (oracle_.count() != 0) forget(*oracle_.highest());
     }
     return "";
+  }
+
+  /// From now on a misuse may name it: what was given back last, by its place among so many.
+  void remember(Offset payload) {
+    if (released_.size() < 32) {
+      released_.push_back(payload);
+    } else {
+      released_[operations_ % released_.size()] = payload;
+    }
+  }
+  void forget(Offset payload) {
+    static_cast<void>(oracle_.released(payload));
+    remember(payload);
   }
 
   /// What must hold after every call.
@@ -306,9 +346,11 @@ class ExerciseOf : public Exercise {
     if (const Damage damage = heap_.allocator.check())
       return "check() finds damage to the block at " + std::to_string(damage.block) + ", byte " +
              std::to_string(damage.at);
+    if (judged_.allocator.check()) return "check() finds damage to what is judged only";
     if (unchecked_.allocator.check()) return "check() finds damage without checks";
-    if (heap_.reports.wrote_outside || unchecked_.reports.wrote_outside) return "a write left the arena";
-    if (!heap_.reports.damages.empty()) return "the call reports damage";
+    if (heap_.reports.wrote_outside || judged_.reports.wrote_outside || unchecked_.reports.wrote_outside)
+      return "a write left the arena";
+    if (!heap_.reports.damages.empty() || !judged_.reports.damages.empty()) return "the call reports damage";
     if (std::string wrong = oracle_.all_kept(); !wrong.empty()) return wrong;
     Offset end = 0;
     std::size_t used = 0;
@@ -345,17 +387,20 @@ class ExerciseOf : public Exercise {
 
   void clear_reports() {
     heap_.reports.clear();
+    judged_.reports.clear();
     unchecked_.reports.clear();
   }
 
   bool joins_;
   bool damaged_ = false;
   WatchedHeap<A> heap_;
+  WatchedHeap<A, Judged> judged_;
   WatchedHeap<A, Unchecked> unchecked_;
   Oracle oracle_{heap_.memory.data(), heap_.memory.size()};
   std::vector<Block> empty_;
   std::vector<Offset> markers_;
   std::vector<Offset> given_;
+  std::vector<Offset> released_;
   std::uint64_t operations_ = 0;
 };
 

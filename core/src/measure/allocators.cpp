@@ -36,9 +36,8 @@ class Allocating : public Work {
 
   void run(std::uint64_t rounds) override {
     for (std::uint64_t i = 0; i < rounds; ++i) {
-      take_and_give(
-          [this] { return allocator_.arena().at(*allocator_.allocate(layout)); },
-          [this](void* block) { static_cast<void>(allocator_.deallocate(allocator_.arena().offset_of(block))); });
+      take_and_give([this] { return allocator_.arena().at(*allocator_.allocate(layout)); },
+                    [this](void* block) { static_cast<void>(allocator_.deallocate(payload_of(allocator_, block))); });
     }
   }
 

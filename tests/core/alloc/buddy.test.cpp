@@ -3,6 +3,10 @@
 #include "support/catch.hpp"
 #include "support/heap.hpp"
 
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
 using namespace heapyard;
 using BuddyHeap = test::Heap<Buddy>;
 
@@ -146,4 +150,27 @@ TEST_CASE("What nobody writes between the control words of a buddy allocator is 
   CHECK(heap.allocator.check().part == DamagedPart::control);
   CHECK(heap.allocator.check().block == 0);
   CHECK(heap.allocator.check().at == first - 1);
+}
+
+TEST_CASE("A block whose byte in the map says another order than it has is not given back", "[buddy][damage]") {
+  for (const bool larger : {true, false}) {
+    CAPTURE(larger);
+    BuddyHeap heap(4096);
+    std::vector<Offset> blocks;
+    for (int i = 0; i < 8; ++i) blocks.push_back(heap.take(32));
+    const auto lower = std::find_if(blocks.begin(), blocks.end(), [](Offset block) { return block % 64 == 0; });
+    REQUIRE(lower != blocks.end());
+    const Offset block = *lower, neighbour = block + 32, byte = 24 + 4 * 9 + block / 16;
+    REQUIRE(std::find(blocks.begin(), blocks.end(), neighbour) != blocks.end());
+    std::memset(heap.memory.data() + neighbour, 0x5a, 32);
+    REQUIRE(heap.bytes()[byte] == std::byte{0x85});
+    heap.poke(byte, larger ? 0x86 : 0x84);
+
+    CHECK(heap.allocator.judge(block) == FaultKind::damage);
+    CHECK(heap.allocator.deallocate(block) == FaultKind::damage);
+    CHECK(heap.allocator.reallocate(block, *Layout::make(60, 1)).error() == AllocError::refused);
+    CHECK(heap.allocator.damage_at(block, 16).at == byte);
+    CHECK(heap.allocator.judge(neighbour) == FaultKind::none);
+    CHECK(heap.bytes()[neighbour] == std::byte{0x5a});
+  }
 }

@@ -94,3 +94,29 @@ TEST_CASE("Formatting clears the bits of a bump allocator that never sets them, 
   REQUIRE(heap.allocator.format() == AllocError::none);
   for (Offset at = Bump<>::control_size; at < heap.blocks().front().size; at += 4) REQUIRE(heap.word(at) == 0);
 }
+
+TEST_CASE("A bump allocator puts nothing over blocks when its top or its newest was overwritten", "[bump][damage]") {
+  BumpHeap heap(4096);
+  const Offset a = heap.take(40), b = heap.take(300), c = heap.take(40), top = heap.word(8);
+  for (const Offset wrong : {a, b, b + 8, c}) {
+    CAPTURE(wrong);
+    heap.poke_word(8, wrong);
+    heap.reports.clear();
+    CHECK(heap.refusal(40) == AllocError::damaged);
+    REQUIRE(heap.reports.damages.size() == 1);
+    CHECK(heap.reports.damages[0].at == 8);
+    CHECK(heap.allocator.deallocate(c) != FaultKind::none);
+    CHECK_FALSE(heap.allocator.reallocate(c, *Layout::make(60)));
+    heap.poke_word(8, top);
+  }
+  for (const Offset wrong : {a, b}) {
+    CAPTURE(wrong);
+    heap.poke_word(12, wrong);
+    CHECK(heap.allocator.deallocate(wrong) == FaultKind::damage);
+    CHECK(heap.allocator.reallocate(wrong, *Layout::make(8)).error() == AllocError::refused);
+    heap.poke_word(12, c);
+  }
+  heap.give(c);
+  heap.poke_word(8, b);  // no block is the newest now
+  CHECK(heap.refusal(40) == AllocError::damaged);
+}

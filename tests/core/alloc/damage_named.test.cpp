@@ -4,11 +4,15 @@
 #include "support/heap.hpp"
 
 #include <array>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 using namespace heapyard;
 using test::FreeListHeap;
 using test::Heap;
 using test::PoolHeap;
+using test::Tracked;
 
 TEST_CASE("A free list whose links run in a circle ends its search", "[free-list][damage]") {
   FreeListHeap heap(4096);
@@ -197,4 +201,63 @@ TEST_CASE("A pool does not pass on a head that was overwritten", "[pool][damage]
   CHECK(heap.reports.damages[0].part == DamagedPart::link);
   CHECK(heap.reports.damages[0].at == 16);
   CHECK(heap.free_list() == std::vector<Offset>{a});
+}
+
+TEMPLATE_TEST_CASE("An overrun is told when its block is resized or given back, before its traces are written over",
+                   "[free-list][tlsf][stack][tracking][damage]", Heap<FreeList>, Heap<Tlsf>, Heap<Stack>,
+                   Heap<Tracked<FreeList>::By>, Heap<Tracked<Buddy>::By>, Heap<Tracked<Slab>::By>,
+                   Heap<Tracked<Bump>::By>, Heap<Tracked<Stack>::By>) {
+  TestType heap(1 << 16);
+  const Offset block = heap.take(17);
+  const auto told_of = [&](Offset at) {
+    const std::vector<Damage> told = std::exchange(heap.reports.damages, {});
+    return told.size() == 1 && told[0].part == DamagedPart::guard && told[0].at == at;
+  };
+  heap.poke(block + 17, 0);
+  CHECK(*heap.allocator.reallocate(block, *Layout::make(18, 1)) == block);  // where it stays
+  CHECK(told_of(block + 17));
+  CHECK_FALSE(heap.allocator.check());
+  heap.poke(block + 18, 0);
+  CHECK(*heap.allocator.reallocate(block, *Layout::make(90, 1)) != 0);  // where it grows or moves
+  CHECK(told_of(block + 18));
+  CHECK_FALSE(heap.allocator.check());
+
+  const Offset other = heap.take(17);
+  heap.poke(other + 17, 0);
+  CHECK(heap.allocator.deallocate(other) == FaultKind::none);
+  CHECK(told_of(other + 17));
+  CHECK_FALSE(heap.allocator.check());
+}
+
+TEST_CASE("An overrun is told when its block moves into room that another had", "[free-list][tlsf][damage]") {
+  const auto moves = [](auto heap_type) {
+    typename decltype(heap_type)::type heap(4096);
+    const Offset block = heap.take(17);
+    heap.take(8);
+    heap.poke(block + 17, 0);
+    CHECK(*heap.allocator.reallocate(block, *Layout::make(90, 1)) != block);
+    REQUIRE(heap.reports.damages.size() == 1);
+    CHECK(heap.reports.damages[0].at == block + 17);
+  };
+  moves(std::type_identity<Heap<FreeList>>());
+  moves(std::type_identity<Heap<Tlsf>>());
+  moves(std::type_identity<Heap<Tracked<Slab>::By>>());
+}
+
+TEST_CASE("Overruns are told when all above a marker is given back, and when all is", "[stack][tracking][damage]") {
+  Heap<Stack> stack(1024);
+  const Offset marker = *stack.allocator.mark(), low = stack.take(17), high = stack.take(3);
+  stack.poke(low + 17, 0);
+  stack.poke(high + 3, 0);
+  CHECK(stack.allocator.release_to(marker) == FaultKind::none);
+  REQUIRE(stack.reports.damages.size() == 2);
+  CHECK((stack.reports.damages[0].at == high + 3 && stack.reports.damages[1].at == low + 17));
+
+  Heap<Tracked<Bump>::By> bump(1024);
+  const Offset block = bump.take(17);
+  bump.take(17);
+  bump.poke(block + 17, 0);
+  bump.allocator.reset();
+  REQUIRE(bump.reports.damages.size() == 1);
+  CHECK(bump.reports.damages[0].at == block + 17);
 }

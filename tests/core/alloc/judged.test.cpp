@@ -41,7 +41,33 @@ void refuses_misuse(Format... format) {
   CHECK_FALSE(allocator.check());
 }
 
+/// What lies between two free blocks joins both; its payload is then inside of free memory, and later of a live block.
+template <class A>
+void refuses_what_was_joined() {
+  const ArenaMemory memory = arena_memory();
+  A allocator{Arena<>(memory)};
+  REQUIRE(allocator.format() == AllocError::none);
+  const Layout small = *Layout::make(24, 16);
+  const Offset a = *allocator.allocate(small), b = *allocator.allocate(small), c = *allocator.allocate(small);
+  REQUIRE(allocator.allocate(small));
+  for (const Offset payload : {a, c, b}) REQUIRE(allocator.deallocate(payload) == FaultKind::none);
+
+  CHECK(allocator.judge(b) == FaultKind::double_free);
+  CHECK(allocator.deallocate(b) == FaultKind::double_free);
+  CHECK(allocator.reallocate(b, small).error() == AllocError::refused);
+  CHECK_FALSE(allocator.check());
+  REQUIRE(*allocator.allocate(*Layout::make(80, 16)) == a);
+  CHECK(allocator.judge(b) == FaultKind::interior_pointer);
+}
+
 }  // namespace
+
+TEST_CASE("Judged allocators refuse a block that was joined with both of its neighbours", "[free-list][tlsf]") {
+  refuses_what_was_joined<FreeList<Judged>>();
+  refuses_what_was_joined<Tlsf<Judged>>();
+  refuses_what_was_joined<FreeList<Checked>>();
+  refuses_what_was_joined<Tlsf<Checked>>();
+}
 
 TEST_CASE("Judged allocators refuse a second release and a foreign pointer", "[alloc]") {
   refuses_misuse<Pool<Judged>>(64);

@@ -1,10 +1,15 @@
 #include "heapyard/alloc/slab.hpp"
 
+#include "heapyard/base/random.hpp"
+
 #include "support/catch.hpp"
 #include "support/heap.hpp"
+#include "support/seed.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
+#include <utility>
 #include <vector>
 
 using namespace heapyard;
@@ -71,6 +76,52 @@ TEST_CASE("An empty slab is given back when another class needs its pages", "[sl
   CHECK(heap.take(2500) != 0);
 }
 
+TEST_CASE("An empty slab is given back also when another of its class was put in front of it", "[slab]") {
+  SlabHeap heap(4096);
+  std::vector<Offset> objects{heap.take(64)};
+  while (regions(heap).size() == 2) objects.push_back(heap.take(64));
+  REQUIRE(regions(heap).size() == 3);  // the last object alone lies in the second slab
+  heap.give(objects.back());
+  heap.give(objects.front());
+  REQUIRE(regions(heap)[1].find(", 0 of ") != std::string::npos);
+
+  std::size_t pages = 0;
+  while (heap.refusal(200) == AllocError::none) ++pages;
+  CHECK(pages > 0);
+  for (const std::string& region : regions(heap)) {
+    CAPTURE(region);
+    CHECK(region.find(", 0 of ") == std::string::npos);
+  }
+}
+
+TEST_CASE("No request is refused for want of memory while a slab is empty", "[slab][property]") {
+  const std::uint64_t seed = test::fresh_seed();
+  CAPTURE(seed);
+  Random random(seed);
+  SlabHeap heap(16384);
+  std::vector<Offset> live;
+  int refused = 0;
+  for (int i = 0; i < 4000; ++i) {
+    CAPTURE(i);
+    if (random.chance(i / 400 % 2 == 0 ? 65 : 40)) {
+      const std::uint64_t size = random.chance(80) ? 16 * random.between(1, 8) : random.between(129, 3000);
+      const Result<Offset> payload = heap.allocator.allocate(*Layout::make(size));
+      if (payload) {
+        live.push_back(*payload);
+        continue;
+      }
+      ++refused;
+      REQUIRE(payload.error() == AllocError::out_of_memory);
+      for (const std::string& region : regions(heap)) REQUIRE(region.find(", 0 of ") == std::string::npos);
+    } else if (!live.empty()) {
+      std::swap(live[random.below(live.size())], live.back());
+      REQUIRE(heap.allocator.deallocate(live.back()) == FaultKind::none);
+      live.pop_back();
+    }
+  }
+  CHECK(refused > 0);
+}
+
 TEST_CASE("What is larger than every class takes whole pages", "[slab]") {
   SlabHeap heap(65536);
   const Offset large = heap.take(9000);
@@ -117,6 +168,25 @@ TEST_CASE("The largest object of a slab stays where it is while its class does",
   REQUIRE_FALSE(in_slab(largest + 16));
   const Offset object = heap.take(largest);
   CHECK(*heap.allocator.reallocate(object, *Layout::make(largest - 1, 1)) == object);
+}
+
+TEST_CASE("An object that shrinks stays where it is when there is no room for it elsewhere", "[slab]") {
+  SlabHeap heap(65536);
+  const Offset pages = heap.take(40000);
+  REQUIRE(*heap.allocator.reallocate(pages, *Layout::make(30000)) == pages);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK_FALSE(heap.allocator.damage_at(pages, 30000));
+  heap.give(pages);
+
+  std::vector<Offset> objects;
+  for (Result<Offset> object = heap.allocator.allocate(*Layout::make(256)); object;
+       object = heap.allocator.allocate(*Layout::make(256)))
+    objects.push_back(*object);
+  REQUIRE(*heap.allocator.reallocate(objects[0], *Layout::make(100)) == objects[0]);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK_FALSE(heap.allocator.damage_at(objects[0], 100));
+  CHECK(heap.allocator.reallocate(objects[0], *Layout::make(300)).error() == AllocError::out_of_memory);
+  heap.give(objects[0]);
 }
 
 TEST_CASE("A request for pages goes past a free run that has too few of them", "[slab]") {
@@ -166,5 +236,29 @@ TEST_CASE("Pages do not join a free run below whose descriptor was overwritten, 
     heap.reports.clear();
     CHECK(heap.allocator.deallocate(objects[2 * slab - 1]) == FaultKind::damage);
     CHECK(heap.reports.damages.size() == 1);
+  }
+}
+
+TEST_CASE("A slab whose count of live objects was overwritten is not given back over them", "[slab][damage]") {
+  for (const std::uint32_t given_back : {0U, 7U}) {  // of the first slab's 16 objects, before its count says 1
+    CAPTURE(given_back);
+    SlabHeap heap(65536);
+    std::vector<Offset> objects;
+    for (int i = 0; i < 24; ++i) objects.push_back(heap.take(64));
+    REQUIRE(regions(heap)[0] == "slab of 64-byte objects, 16 of 16 live");
+    for (std::uint32_t i = 0; i < given_back; ++i) heap.give(objects[15 - i]);
+    Offset count = 24;
+    while (heap.word(count) != 16 - given_back || heap.word(count - 8) != 1 || heap.word(count - 12) % 256 != 2)
+      count += 4;
+    std::memset(heap.memory.data() + objects[1], 0x5a, 64);
+    heap.poke_word(count, 1);
+    heap.reports.clear();
+
+    CHECK(heap.allocator.deallocate(objects[0]) == FaultKind::damage);
+    REQUIRE(heap.reports.damages.size() == 1);
+    CHECK(heap.reports.damages[0].part == DamagedPart::control);
+    CHECK(heap.reports.damages[0].at == count);
+    CHECK(heap.bytes()[objects[1]] == std::byte{0x5a});
+    CHECK(heap.allocator.judge(objects[1]) == FaultKind::none);
   }
 }

@@ -1,7 +1,11 @@
 #include "heapyard/alloc/stack.hpp"
 
+#include "heapyard/alloc/std_allocator.hpp"
+
 #include "support/catch.hpp"
 #include "support/heap.hpp"
+
+#include <vector>
 
 using namespace heapyard;
 using StackHeap = test::Heap<Stack>;
@@ -38,6 +42,43 @@ TEST_CASE("A stack gives back its newest block only", "[stack]") {
   CHECK(heap.allocator.deallocate(a) == FaultKind::double_free);
   CHECK(heap.allocator.deallocate(7) == FaultKind::foreign_pointer);
   CHECK(heap.blocks().size() == 2);
+}
+
+TEST_CASE("Without checks, too, a stack gives back its newest block only", "[stack]") {
+  test::Heap<Stack, Unchecked> heap(256);
+  CHECK(heap.allocator.deallocate(0) == FaultKind::out_of_order);
+  const Offset a = heap.take(20), b = heap.take(20);
+  CHECK(heap.allocator.deallocate(a) == FaultKind::out_of_order);
+  heap.give(b);
+  CHECK(heap.allocator.deallocate(b) == FaultKind::out_of_order);
+  heap.give(a);
+  CHECK(heap.blocks().size() == 2);
+}
+
+TEST_CASE("Two vectors that grow on a stack without checks keep their elements", "[stack][std-allocator]") {
+  test::Heap<Stack, Unchecked> heap(4096);
+  using Ints = StdAllocator<int, Stack<Unchecked, test::Reporting>>;
+  std::vector<int, Ints> one{Ints(heap.allocator)}, other{Ints(heap.allocator)};
+  for (int i = 0; i < 8; ++i) one.push_back(i);
+  for (int i = 0; i < 8; ++i) other.push_back(100 + i);
+  for (int i = 0; i < 8; ++i) {
+    CHECK(one[static_cast<std::size_t>(i)] == i);
+    CHECK(other[static_cast<std::size_t>(i)] == 100 + i);
+  }
+}
+
+TEST_CASE("Without checks, too, a marker that a stack does not have gives back nothing", "[stack]") {
+  test::Heap<Stack, Unchecked> heap(256);
+  CHECK(heap.allocator.release_to(32) == FaultKind::foreign_pointer);
+  CHECK(heap.allocator.release_to(0) == FaultKind::foreign_pointer);
+  const Offset a = heap.take(20), marker = *heap.allocator.mark(), b = heap.take(20);
+  for (const Offset other : {Offset{0}, a, marker - 8, marker + 8, b, b + 8}) {
+    CAPTURE(other);
+    CHECK(heap.allocator.release_to(other) == FaultKind::foreign_pointer);
+  }
+  CHECK(heap.blocks().size() == 5);
+  CHECK(heap.allocator.release_to(marker) == FaultKind::none);
+  heap.give(a);
 }
 
 TEST_CASE("A marker gives back all that came after it", "[stack]") {

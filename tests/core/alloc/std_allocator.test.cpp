@@ -143,3 +143,15 @@ TEST_CASE("Polymorphic containers live on an allocator as their memory resource"
   CHECK_FALSE(heap.allocator.check());
 }
 #endif
+
+TEST_CASE("A pointer that lies 4 GiB beside a live payload gives nothing back", "[std-allocator]") {
+  Heap<FreeList> heap(4096);
+  StdAllocator<int, std::remove_reference_t<decltype(heap.allocator)>> allocator(heap.allocator);
+  int* const live = allocator.allocate(4);
+  const auto address = reinterpret_cast<std::uintptr_t>(live);
+  const auto far = static_cast<std::uintptr_t>(std::uint64_t{1} << 32);  // 0 where addresses have 32 bits
+  if (far != 0) allocator.deallocate(reinterpret_cast<int*>(address + far), 4);
+  CHECK(heap.allocator.judge(heap.allocator.arena().offset_of(live)) == FaultKind::none);
+  allocator.deallocate(live, 4);
+  CHECK(heap.blocks().size() == 3);
+}

@@ -156,6 +156,7 @@ TEST_CASE("A count that was overwritten is found, and still after more calls", "
   heap.poke(refusals, 3);
   CHECK(heap.allocator.counts().refusals == 3);
   CHECK(heap.allocator.check().part == DamagedPart::control);
+  CHECK(heap.allocator.check().at == 1024 - 80 + 72);  // the sum tells of it
   static_cast<void>(heap.allocator.allocate(*Layout::make(8)));
   CHECK(heap.allocator.check().part == DamagedPart::control);
 }
@@ -277,4 +278,34 @@ TEST_CASE("The watch is told the program's payloads, and of free blocks none", "
   for (const Block& block : heap.reports.blocks) {
     if (!is_used(block)) CHECK((block.payload_offset == 0 && block.payload_size == 0));
   }
+}
+
+TEST_CASE("A tracked stack has markers, and counts what is given back to one", "[tracking][stack]") {
+  Heap<Tracked<Stack>::By> heap(1024);
+  const Offset a = heap.take(20), marker = *heap.allocator.mark();
+  heap.take(30, 64);
+  heap.take(10);
+  CHECK(heap.allocator.counts() == TrackingCounts{3, 0, 0, 0, 3, 60, 60, 60});
+  CHECK(heap.allocator.judge(marker) == FaultKind::interior_pointer);
+  CHECK(heap.allocator.release_to(a) == FaultKind::foreign_pointer);
+  CHECK(heap.allocator.release_to(marker) == FaultKind::none);
+  CHECK_FALSE(heap.allocator.check());
+  CHECK(heap.allocator.counts() == TrackingCounts{3, 2, 0, 1, 1, 20, 60, 60});
+  heap.give(a);
+
+  heap.take(960 - 24 - 16 - 16);
+  CHECK(heap.allocator.mark().error() == AllocError::out_of_memory);
+  CHECK(heap.allocator.counts().refusals == 2);
+}
+
+TEST_CASE("A tracked stack keeps all above a marker when one of their headers was overwritten", "[tracking][damage]") {
+  Heap<Tracked<Stack>::By> heap(1024);
+  const Offset marker = *heap.allocator.mark(), low = heap.take(20), high = heap.take(20);
+  heap.poke(low - 3, 1);
+  heap.reports.clear();
+  CHECK(heap.allocator.release_to(marker) == FaultKind::damage);
+  REQUIRE(heap.reports.damages.size() == 1);
+  CHECK(heap.reports.damages[0].part == DamagedPart::header);
+  CHECK(heap.allocator.counts().live_blocks == 2);
+  CHECK(heap.allocator.deallocate(high) == FaultKind::none);
 }

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstring>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace heapyard;
@@ -23,6 +25,9 @@ class Keeping {
  private:
   std::vector<std::pair<Offset, std::uint32_t>>* ranges_;
 };
+
+static_assert(!std::is_constructible_v<Arena<>, ArenaMemory>, "the bytes of a temporary are gone at once");
+static_assert(!std::is_constructible_v<Arena<>, const ArenaMemory> && std::is_constructible_v<Arena<>, ArenaMemory&>);
 
 ArenaMemory memory_of(std::uint64_t size) {
   AllocError error = AllocError::none;
@@ -55,6 +60,33 @@ TEST_CASE("An arena loads what was stored, little-endian, at any offset", "[aren
   CHECK(arena.load<std::uint8_t>(3) == 1);
   CHECK(arena.load<std::uint16_t>(5) == 0x0403);
   CHECK(arena.offset_of(arena.at(17)) == 17);
+}
+
+TEST_CASE("A pointer outside of an arena has no offset inside of it, however far away it lies", "[arena]") {
+  const ArenaMemory memory = memory_of(64);
+  const Arena<> arena(memory);
+  const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
+  CHECK(arena.offset_of(memory.data() + 64) == 64);
+  for (const std::uint64_t distance : {std::uint64_t{1} << 32, (std::uint64_t{1} << 32) + 48, std::uint64_t{7} << 40}) {
+    CAPTURE(distance);
+    if (sizeof address < sizeof distance) {
+      CHECK(arena.offset_of(reinterpret_cast<const void*>(address + static_cast<std::uintptr_t>(distance))) >= 64);
+      CHECK(arena.offset_of(reinterpret_cast<const void*>(address - static_cast<std::uintptr_t>(distance))) >= 64);
+    }
+  }
+  CHECK(arena.offset_of(reinterpret_cast<const void*>(address - 16)) >= 64);
+  CHECK(arena.offset_of(nullptr) >= 64);
+}
+
+TEST_CASE("Arena memory that was moved from is empty", "[arena]") {
+  ArenaMemory memory = memory_of(64);
+  std::byte* const bytes = memory.data();
+  ArenaMemory other = std::move(memory);
+  CHECK((memory.data() == nullptr && memory.size() == 0));
+  CHECK((other.data() == bytes && other.size() == 64));
+  memory = std::move(other);
+  CHECK((other.data() == nullptr && other.size() == 0));
+  CHECK((memory.data() == bytes && memory.size() == 64));
 }
 
 TEST_CASE("An arena tells its watch every range it writes", "[arena]") {

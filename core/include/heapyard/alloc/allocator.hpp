@@ -27,6 +27,12 @@ struct Judged {
   static constexpr bool looks_ahead = false;
 };
 
+/// All that bytes can tell. Fresh, freed and guard bytes are marked, and looked at before they are written over: what
+/// is found then is told to the arena's watch, which `FirstDamage` remembers, and the call goes on.
+///
+/// What they cannot tell: an allocator whose headers lie among the payloads (free list, TLSF) believes one that the
+/// program's own bytes imitate, so there a pointer to the middle of an allocation can pass for a live one; and of a
+/// header's requested size that was overwritten by another with the same padding only `damage_at` knows.
 struct Checked {
   static constexpr bool fills = true;
   static constexpr bool validates = true;
@@ -51,9 +57,14 @@ struct SizeRange {
 /// - `damage_at(payload, requested)`: damage to what the allocator keeps around a live payload of `requested` bytes.
 /// - `for_each_damage(f)`: walks the blocks and the free structures, compares them, and calls `f(Damage)` for each
 ///   place that was overwritten, as far as it can be seen past the others. O(blocks). `check()`: the first of them.
+///   Where guard bytes begin they know from the arena alone: those of a pool, a buddy, a slab or a bump allocator,
+///   which keep no requested size, only `damage_at` looks at.
 /// - One that gives back its newest block only says so: `static constexpr bool releases_newest_only = true`.
 /// - One whose bytes tell what a live payload was asked for has `sizes_at(payload)`, where it checks: a `SizeRange`.
 /// - One with markers has `mark()` and `release_to(marker)`, as `Stack` has them.
+/// - An arena that is too small for it is left alone, whatever is called: nothing is granted, nothing is live, and its
+/// own
+///   `arena()` has no bytes.
 /// - To be chosen by name: `format(…)`, and a static `block_bytes(size, …)` with the same parameters.
 /// - `for_each_block(f)`: `f(Block)` in address order. `structure()`: what views draw besides the blocks. Both stop at
 ///   damage.
@@ -70,6 +81,14 @@ concept Allocator = requires(A a, const A c, Offset payload, std::uint32_t reque
   c.for_each_block(see_block);
   c.for_each_damage(see_damage);
 };
+
+/// The payload that a pointer names: of a checking allocator any pointer, which it will judge; of another a pointer
+/// that it gave out.
+template <Allocator A>
+Offset payload_of(const A& allocator, const void* pointer) {
+  if constexpr (requires { allocator.sizes_at(Offset{}); }) return allocator.arena().offset_of(pointer);
+  return allocator.arena().offset_inside(pointer);
+}
 
 /// Sized deallocation: gives back a payload of which the caller says the size, in bytes, that it asked for. A checking
 /// allocator whose bytes tell otherwise is not asked: the answer is `FaultKind::wrong_size`, and nothing changes. Else

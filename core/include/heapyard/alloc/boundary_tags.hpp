@@ -33,9 +33,11 @@ class BoundaryTags {
   static constexpr std::uint32_t footer_size = 4;
 
   explicit BoundaryTags(Arena<Watch> arena)
-      : arena_(arena),
-        first_block_(Lists::control_size(arena.size())),
-        end_block_(static_cast<Offset>(align_down(arena.size() - granule, granule)) + header_size) {}
+      : arena_(arena.or_blank(arena.size() >= smallest_arena)),
+        first_block_(Lists::control_size(arena_.size())),
+        end_block_(arena_.size() == 0
+                       ? first_block_ + header_size  // room for no block, and for no request
+                       : static_cast<Offset>(align_down(arena_.size() - granule, granule)) + header_size) {}
 
   // Reading the arena.
   std::uint32_t load(Offset at) const { return arena_.load(at); }
@@ -61,6 +63,7 @@ class BoundaryTags {
     const std::uint32_t size = size_of(block);
     return (load(block) & flags) < 4 && size >= smallest_block && size <= end_block() - block;
   }
+  /// Of the sizes that pad to the same block every one is: which was asked for, the header alone says.
   bool is_request_sane(Offset block) const {
     const std::uint32_t room = size_of(block) - header_size, requested = requested_of(block);
     return requested >= 1 && requested <= room && room - requested < granule;

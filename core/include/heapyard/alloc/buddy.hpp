@@ -47,7 +47,7 @@ class Buddy {
   }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit Buddy(Arena<Watch> arena) : arena_(arena), plan_(arena.size()) {}
+  explicit Buddy(Arena<Watch> arena) : arena_(arena.or_blank(arena.size() >= smallest_arena)), plan_(arena_.size()) {}
 
   /// Divides what lies behind the map into the largest blocks that can be. Errors: `arena_too_small` when there is room
   /// for none. O(arena).
@@ -132,7 +132,8 @@ class Buddy {
       if (mark == 0 || (mark & order_bits) != order) continue;
       if (!is_block(block, order)) return FaultKind::damage;
       if ((mark & used_bit) == 0) return FaultKind::double_free;
-      return block == payload ? FaultKind::none : FaultKind::interior_pointer;
+      if (block != payload) return FaultKind::interior_pointer;
+      return is_order_true(block, order) ? FaultKind::none : FaultKind::damage;
     }
     return FaultKind::damage;
   }
@@ -189,6 +190,7 @@ class Buddy {
   /// Requested sizes are not in the arena: a used block's payload is told as the whole block.
   template <class F>
   void for_each_block(F f) const {
+    if (arena_.size() == 0) return;
     f(Block{0, first(), 0, 0, BlockState::control});
     for (Offset block = first(); block < end() && is_block(block, order_of(block));) {
       const std::uint32_t size = size_of(order_of(block));
@@ -274,6 +276,14 @@ class Buddy {
   }
   bool is_free_block(Offset block, std::uint32_t order) const {
     return is_block(block, order) && map_at(block) == order;
+  }
+  /// Whether the map around a block agrees with its order. Had it a smaller one, its upper half of that size would
+  /// begin inside; had it a larger one, nothing would begin behind it.
+  bool is_order_true(Offset block, std::uint32_t order) const {
+    for (std::uint32_t at = smallest_order; at < order; ++at) {
+      if (map_at(block + size_of(at)) != 0) return false;
+    }
+    return block + size_of(order) == end() || map_at(block + size_of(order)) != 0;
   }
   Offset buddy_of(Offset block, std::uint32_t order) const { return block ^ size_of(order); }
   bool has_free_buddy(Offset block, std::uint32_t order) const { return is_free_block(buddy_of(block, order), order); }

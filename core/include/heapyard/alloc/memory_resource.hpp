@@ -33,7 +33,7 @@ class MemoryResource final : public std::pmr::memory_resource {
     return allocator_->arena().at(*payload);
   }
   void do_deallocate(void* memory, std::size_t size, std::size_t) override {
-    const Offset payload = allocator_->arena().offset_of(memory);
+    const Offset payload = payload_of(*allocator_, memory);
     static_cast<void>(deallocate_sized(*allocator_, payload, size == 0 ? 1 : size));
   }
   bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {

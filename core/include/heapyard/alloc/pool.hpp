@@ -34,8 +34,9 @@ class Pool {
   static constexpr std::uint32_t control_size = 28;
   static constexpr std::uint32_t smallest_block = 4;  // a link
 
-  /// What a block of at least `block_size` bytes takes: large enough for a link, and a multiple of the alignment that
-  /// objects of that size may need (16 at the most). 0 when it passes 32 bits.
+  /// What a block of at least `block_size` bytes takes: large enough for a link, and a multiple of the next power of
+  /// two, or of 16 where that is less: a pool of 20-byte objects has blocks of 32. 0 for a size of 0 or beyond 2 GiB.
+  /// Blocks are as aligned as the lowest bit of their size, up to 64.
   static constexpr std::uint32_t stride_for(std::uint64_t block_size) {
     if (block_size == 0 || block_size > max_block_size) return 0;
     const std::uint64_t least = std::max<std::uint64_t>(block_size, smallest_block);
@@ -54,8 +55,8 @@ class Pool {
 
   /// Attaches to an arena; the bytes are taken as they are. The geometry is read once, and believed only if it is sane:
   /// otherwise the pool has no blocks.
-  explicit Pool(Arena<Watch> arena) : arena_(arena) {
-    if (arena_.size() >= control_size && has_sane_control()) adopt_geometry();
+  explicit Pool(Arena<Watch> arena) : arena_(arena.or_blank(arena.size() >= control_size)) {
+    if (has_sane_control()) adopt_geometry();
   }
 
   /// Divides the arena into as many blocks as fit and threads them in address order. Errors: `arena_too_small` when not
@@ -63,7 +64,11 @@ class Pool {
   AllocError format(std::uint64_t block_size) {
     const std::uint32_t stride = stride_for(block_size);
     const std::uint32_t capacity = stride == 0 ? 0 : capacity_for(stride, arena_.size());
-    if (capacity == 0) return AllocError::arena_too_small;
+    if (capacity == 0) {
+      // Where no pool was, none must seem to be: `allocate()` looks at nothing else.
+      if (capacity_ == 0 && arena_.size() != 0) arena_.store(Control::head, 0);
+      return AllocError::arena_too_small;
+    }
     const auto first = static_cast<Offset>(first_block_for(stride, capacity));
     arena_.fill(0, first, Fill::zero);
     if constexpr (Checks::fills) arena_.fill(first, arena_.size() - first, Fill::freed);
@@ -177,6 +182,7 @@ class Pool {
   /// Requested sizes are not in the arena: a used block's payload is told as the whole block.
   template <class F>
   void for_each_block(F f) const {
+    if (capacity_ == 0) return;
     f(Block{0, first_, 0, 0, BlockState::control});
     Offset block = first_;
     for (std::uint32_t index = 0; index < capacity_; ++index, block += block_size_) {

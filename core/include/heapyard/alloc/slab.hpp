@@ -29,13 +29,14 @@ namespace heapyard {
 ///    free objects. When there is none, make a slab of the first free run that has room; when there is none, give back
 ///    the slabs that are empty, and try again.
 /// 2. Deallocate: the page's descriptor names the slab; put the object at the head of its list. An empty slab is given
-///    back to the pages, coalesced with free runs beside it, unless it is the only one of its class.
-/// 3. Reallocate: stays where the class stays; else allocate, copy and deallocate.
+///    back to the pages, coalesced with free runs beside it, unless it is the only one in its class's list.
+/// 3. Reallocate: stays where the class stays; else allocate, copy and deallocate. What shrinks stays where there is no
+///    room for it elsewhere.
 /// 4. A checking slab allocator keeps one bit for each 16 bytes, set where an object is live.
 ///
 /// No header; what the class leaves is internal fragmentation, at most a fifth above 128 bytes; free objects serve
 /// their class alone. Only a checking one can tell live objects from free ones. Complexity: allocate and deallocate
-/// O(1) besides making slabs, which is O(objects + free runs); check O(objects). Source: J. Bonwick, The Slab
+/// O(1) besides making slabs, which is O(objects + free runs + slabs); check O(objects). Source: J. Bonwick, The Slab
 /// Allocator: An Object-Caching Kernel Memory Allocator, 1994.
 template <class Checks = Unchecked, class Watch = Unwatched>
 class Slab {
@@ -51,7 +52,7 @@ class Slab {
   }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit Slab(Arena<Watch> arena) : arena_(arena), plan_(arena.size()) {}
+  explicit Slab(Arena<Watch> arena) : arena_(arena.or_blank(arena.size() >= smallest_arena)), plan_(arena_.size()) {}
 
   /// Makes all pages one free run. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills.
   AllocError format() {
@@ -122,6 +123,7 @@ class Slab {
     if constexpr (Checks::validates) {
       Damage damage;
       if (next != 0 && !is_free_object(next, run)) damage = {DamagedPart::link, 0, run + Run::free};
+      if (!damage && !is_count_true(page, payload)) damage = {DamagedPart::control, start_of(page), run + Run::live};
       if (!damage && next != 0) damage = links_damage(head_of(which), run);
       if (!damage && next == 0 && load(head_of(which)) != 0) damage = partial_damage(load(head_of(which)), which, 0);
       if (damage) {
@@ -153,12 +155,15 @@ class Slab {
     const std::uint32_t room = room_of(payload), wanted = rounded(layout);
     const std::uint32_t needed =
         wanted > largest_object() ? pages_for(requested) << plan_.shift : class_size(class_of(wanted));
-    if (needed == room && payload % layout.alignment() == 0) {
+    const bool can_stay = requested <= room && payload % layout.alignment() == 0;
+    const auto stay = [&] {
       fill_guard(payload, room, requested);
       arena_.watch().block({payload, room, payload, requested, BlockState::used});
       return payload;
-    }
+    };
+    if (needed == room && can_stay) return stay();
     const Result<Offset> moved = allocate(layout);
+    if (!moved && can_stay) return stay();
     if (!moved) return moved;
     const std::uint32_t kept = std::min(room, requested);
     arena_.copy(*moved, payload, kept);
@@ -231,6 +236,7 @@ class Slab {
   /// Requested sizes are not in the arena: a used block's payload is told as the whole object.
   template <class F>
   void for_each_block(F f) const {
+    if (arena_.size() == 0) return;
     f(Block{0, plan_.first, 0, 0, BlockState::control});
     for (std::uint32_t page = 0; page < plan_.pages && is_run(page); page += pages_of(page)) {
       const Offset start = start_of(page);
@@ -528,12 +534,8 @@ class Slab {
   bool release_empty_slabs() {
     bool any = false;
     for (std::uint32_t which = 0; which < plan_.classes; ++which) {
-      const Offset slab = load(head_of(which));
+      const Offset slab = empty_slab(which);
       if (slab == 0) continue;
-      if constexpr (Checks::validates) {
-        if (partial_damage(slab, which, 0)) continue;
-      }
-      if (load(slab + Run::live) != 0) continue;  // an empty slab is the only one of its class
       if constexpr (Checks::validates) {
         if (run_damage(page_at(slab)) || !believe_neighbours(page_at(slab))) continue;
       }
@@ -541,6 +543,20 @@ class Slab {
       any = true;
     }
     return any;
+  }
+  /// The empty slab of a class, which has one at the most; 0 for none. It was the only one of its list when it became
+  /// empty; since then others, full until then, may have been put in front of it.
+  Offset empty_slab(std::uint32_t which) const {
+    [[maybe_unused]] Offset previous = 0;
+    for (Offset slab = load(head_of(which)); slab != 0; slab = load(slab + Run::next)) {
+      if constexpr (Checks::validates) {
+        // A slab that names another as its previous ends the walk: so no list is walked in a circle.
+        if (partial_damage(slab, which, previous)) return 0;
+        previous = slab;
+      }
+      if (load(slab + Run::live) == 0) return slab;
+    }
+    return 0;
   }
   void release_run(std::uint32_t page) {
     std::uint32_t pages = pages_of(page);
@@ -617,6 +633,22 @@ class Slab {
         return {DamagedPart::fill, object, found};
     }
     return {};
+  }
+  /// Whether a slab's count of live objects can be believed when `payload`, one of them, is given back: as many as it
+  /// has room for exactly where its list is empty, and no other one where the slab itself would be given back. O(1),
+  /// and O(objects) then.
+  bool is_count_true(std::uint32_t page, Offset payload) const {
+    const Offset run = descriptor(page), start = start_of(page);
+    const std::uint32_t live = load(run + Run::live), size = piece_of(page), capacity = bytes_of(page) / size;
+    const bool full = load(run + Run::free) == 0;
+    if (live == 0 || live > capacity || (live == capacity) != full) return false;
+    const bool alone =
+        full ? load(head_of(class_at(run))) == 0 : load(run + Run::next) == 0 && load(run + Run::previous) == 0;
+    if (live > 1 || alone) return true;
+    for (std::uint32_t i = 0; i < capacity; ++i) {
+      if (const Offset object = start + i * size; object != payload && is_live(object)) return false;
+    }
+    return true;
   }
   /// Damage inside a run that `is_run`.
   Damage run_damage(std::uint32_t page) const {

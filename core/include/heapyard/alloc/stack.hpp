@@ -18,7 +18,8 @@ namespace heapyard {
 ///     marker  | payload before 4, lowest bit set | 0 |
 ///
 /// 1. Allocate: align the payload behind the top, write its header before it, move the top behind it.
-/// 2. Deallocate: the newest block only; its header says which one is the newest then. Any other is `out_of_order`.
+/// 2. Deallocate: the newest block only; its header says which one is the newest then. Any other is `out_of_order`,
+///    whether anything is checked or not: containers that grow give back what is not the newest.
 /// 3. Reallocate: the newest block changes its size in place; any other keeps it while its padding allows, else
 ///    `out_of_order`.
 /// 4. Mark: push a header without a payload. `release_to(marker)` gives back the marker and all above it.
@@ -37,7 +38,7 @@ class Stack {
   static constexpr std::uint64_t block_bytes(std::uint64_t size) { return align_up(size, granule) + header_size; }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit Stack(Arena<Watch> arena) : arena_(arena) {}
+  explicit Stack(Arena<Watch> arena) : arena_(arena.or_blank(arena.size() >= smallest_arena)) {}
 
   /// Makes the arena empty. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills, else O(1).
   AllocError format() {
@@ -94,6 +95,8 @@ class Stack {
   FaultKind deallocate(Offset payload) {
     if constexpr (Checks::validates) {
       if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
+    } else if (payload != newest() || payload == 0) {
+      return FaultKind::out_of_order;
     }
     pop();
     return FaultKind::none;
@@ -108,6 +111,10 @@ class Stack {
       const Offset broken =
           walk_down([&](Offset payload) { return !(found = payload == marker && is_marker(payload)); });
       if (!found) return broken == 0 ? FaultKind::foreign_pointer : FaultKind::damage;
+    } else {
+      Offset at = newest();
+      while (at > marker) at = before(at);
+      if (at != marker || at == 0 || !is_marker(at)) return FaultKind::foreign_pointer;
     }
     while (newest() != marker) pop();
     pop();
@@ -133,6 +140,7 @@ class Stack {
     if (!fits) return AllocError::out_of_memory;
 
     const Offset after = end_of(payload, requested);
+    inspect_guard(payload);
     inspect_fill(block_end, std::max(after, block_end));
     arena_.store(payload - 4, requested);
     if constexpr (Checks::fills) {
@@ -210,6 +218,7 @@ class Stack {
 
   template <class F>
   void for_each_block(F f) const {
+    if (arena_.size() == 0) return;
     f(Block{0, control_size, 0, 0, BlockState::control});
     if (newest_damage()) return;
     std::vector<Offset> payloads;
@@ -302,6 +311,10 @@ class Stack {
     }
     return {};
   }
+  /// Tells it while it can still be seen: the bytes are about to be written.
+  void inspect_guard(Offset payload) const {
+    if (const Damage damage = guard_damage(payload)) arena_.watch().damage(damage);
+  }
   void inspect_fill(Offset from, Offset to) const {
     if constexpr (Checks::fills) {
       if (const Offset found = arena_.first_unlike(from, to - from, Fill::freed); found != to)
@@ -329,6 +342,7 @@ class Stack {
   }
   void pop() {
     const Offset payload = newest(), begin = begin_of(payload), block_end = top();
+    inspect_guard(payload);
     if (!is_marker(payload)) count(-1);
     arena_.store(Control::newest, before(payload));
     arena_.store(Control::top, begin);

@@ -35,7 +35,7 @@ class StdAllocator {
   /// Gives it back. What the allocator refuses stays taken: in this order (`FaultKind::out_of_order`), or, where it
   /// checks, with another count than was asked for (`FaultKind::wrong_size`).
   void deallocate(T* memory, std::size_t count) noexcept {
-    const Offset payload = allocator_->arena().offset_of(memory);
+    const Offset payload = payload_of(*allocator_, memory);
     static_cast<void>(deallocate_sized(*allocator_, payload, std::uint64_t{count == 0 ? 1 : count} * sizeof(T)));
   }
 

@@ -50,6 +50,10 @@ struct FreeBlock {
 /// them.
 /// - `tell(heap, structure)`: the rest of its structure.
 ///
+/// Headers lie among the payloads and carry no proof of their own: 8 bytes that a program wrote so that they could be a
+/// header, with a block behind that could be one, are taken for it, by checking heaps too. To give back or to resize
+/// what follows them is not told from the right use. (`Buddy`, `Slab`, `Pool` and `Bump` keep apart what they believe.)
+///
 /// Complexity: deallocate O(1) besides `predecessor`, check O(blocks), allocate as `find`.
 template <class Lists, class Checks, class Watch>
 class TaggedHeap : private BoundaryTags<Lists, Watch> {
@@ -67,7 +71,7 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
   }
 
   /// Attaches to an arena; the bytes are taken as they are.
-  explicit TaggedHeap(Arena<Watch> arena) : Tags(arena), plan_(arena.size()) {}
+  explicit TaggedHeap(Arena<Watch> arena) : Tags(arena), plan_(arena_.size()) {}
 
   /// Makes the whole arena one free block. Errors: `arena_too_small` below `smallest_arena`. O(arena) when it fills.
   template <class... Parameters>
@@ -88,7 +92,9 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     return AllocError::none;
   }
 
-  /// Errors: `zero_size`, `alignment_too_large` above 4096, `out_of_memory`, `damaged`.
+  /// Errors: `zero_size`, `alignment_too_large` above 4096, `out_of_memory`, `damaged`. With lists by size (`Tlsf`)
+  /// memory can be said to be out while a block would do: one in the list of the request's own size, of which not every
+  /// block suffices, or, for a larger alignment, one that happens to lie right.
   Result<Offset> allocate(Layout layout) {
     if (layout.size() == 0) return AllocError::zero_size;
     if (layout.alignment() > arena_alignment) return AllocError::alignment_too_large;
@@ -114,6 +120,7 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
       if (const FaultKind fault = judge(payload); fault != FaultKind::none) return fault;
       if (!believe_neighbours(block)) return FaultKind::damage;
     }
+    inspect_guard(block);
     count(Control::used_blocks, -1);
     release(block, size_of(block));
     return FaultKind::none;
@@ -140,7 +147,8 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
   }
 
   /// A payload's own header and its neighbour's are read; only where they do not prove it live are the blocks walked.
-  /// An offset inside free memory is called a double free: the arena cannot tell whether it was ever given out.
+  /// So bytes of a payload, or left behind by one, that look like a header before the offset in question prove it live,
+  /// too. An offset inside free memory is called a double free: the arena cannot tell whether it was ever given out.
   FaultKind judge(Offset payload) const {
     if (payload < first_block() + header_size || payload >= end_block()) return FaultKind::foreign_pointer;
     if (payload % granule == 0 && is_used_block(payload - header_size)) return FaultKind::none;
@@ -164,12 +172,7 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     const Offset block = payload - header_size;
     if (const Damage damage = used_block_damage(block)) return damage;
     if (requested_of(block) != requested) return {DamagedPart::header, block, block + 4};
-    if constexpr (Checks::fills) {
-      const Offset guard = payload + requested_of(block);
-      const Offset found = arena_.first_unlike(guard, block_after(block) - guard, Fill::guard);
-      if (found != block_after(block)) return {DamagedPart::guard, block, found};
-    }
-    return {};
+    return guard_damage(block);
   }
 
   Damage check() const { return first_damage(*this); }
@@ -207,6 +210,7 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
 
   template <class F>
   void for_each_block(F f) const {
+    if (arena_.size() == 0) return;
     f(Block{0, first_block(), 0, 0, BlockState::control});
     for (Offset block = first_block(); block < end_block() && has_sane_size(block); block = block_after(block))
       f(describe(block));
@@ -323,6 +327,20 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     }
   }
 
+  /// Damage to the guard bytes of a used block. Requires a header that was believed.
+  Damage guard_damage(Offset block) const {
+    if constexpr (Checks::fills) {
+      const Offset guard = block + header_size + requested_of(block);
+      const Offset found = arena_.first_unlike(guard, block_after(block) - guard, Fill::guard);
+      if (found != block_after(block)) return {DamagedPart::guard, block, found};
+    }
+    return {};
+  }
+  /// Tells it while it can still be seen: the bytes are about to be written.
+  void inspect_guard(Offset block) const {
+    if (const Damage damage = guard_damage(block)) arena_.watch().damage(damage);
+  }
+
   /// Takes `needed` bytes out of a free block, `gap` bytes from its start; what is left before and behind stays free.
   Offset take(Offset block, std::uint32_t gap, std::uint32_t needed, std::uint32_t requested) {
     const std::uint32_t size = size_of(block), rest = size - gap - needed;
@@ -358,6 +376,8 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
     if (coalesces && is_previous_free(block)) {
       begin = block_before(block);
       remove(begin, block - begin);
+      // Nothing begins there any more: a header that stayed would prove its payload live. Filling wipes it away, too.
+      if constexpr (validates && !Checks::fills) arena_.store(block, 0);
       fill_from = block - footer_size;
       arena_.watch().note({NoteKind::coalesced, begin, end - begin});
     }
@@ -432,6 +452,9 @@ class TaggedHeap : private BoundaryTags<Lists, Watch> {
       if (!joins) return false;
       room += size_of(next);
       if (needed > room) return false;
+    }
+    inspect_guard(block);
+    if (grows) {
       inspect_fill(next, next, block + needed + links_end);
       remove(next, room - size);
     }

@@ -193,8 +193,10 @@ static_assert(TwoLevelLists::list_of(240) == 15 && TwoLevelLists::list_of(256) =
 /// 3. Reallocate: shrink by splitting, grow into a free block behind, else allocate, copy and deallocate.
 ///
 /// Complexity: allocate and deallocate O(1), whatever the heap holds (a checking heap fills and compares bytes
-/// besides); check O(blocks). The price is internal: up to a sixteenth of a free block may be passed by. Source: M.
-/// Masmano, I. Ripoll, A. Crespo, J. Real, TLSF: a New Dynamic Memory Allocator for Real-Time Systems, 2004.
+/// besides); check O(blocks). The price: a free block that has up to a sixteenth more than a request
+/// may be passed by, as one of the list to which the request's own size belongs; where it is the only one that
+/// suffices, the request fails with `out_of_memory`. Source: M. Masmano, I. Ripoll, A. Crespo, J. Real, TLSF: a New
+/// Dynamic Memory Allocator for Real-Time Systems, 2004.
 template <class Checks = Unchecked, class Watch = Unwatched>
 using Tlsf = TaggedHeap<TwoLevelLists, Checks, Watch>;
 

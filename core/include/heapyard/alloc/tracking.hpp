@@ -110,9 +110,9 @@ class Tracking : public ReleaseOrder<A> {
 
   /// Attaches to an arena; the bytes are taken as they are.
   explicit Tracking(Arena<Watch> arena)
-      : arena_(arena),
-        record_(arena.size() > record_size ? arena.size() - record_size : 0),
-        inner_(Arena<InnerWatch<Watch>>(arena.at(0), record_, InnerWatch<Watch>(arena.watch()))) {}
+      : arena_(arena.or_blank(arena.size() > record_size)),
+        record_(arena_.size() == 0 ? 0 : arena_.size() - record_size),
+        inner_(Arena<InnerWatch<Watch>>(arena_.at(0), record_, InnerWatch<Watch>(arena.watch()))) {}
 
   /// Formats the allocator inside with the same parameters, and begins to count. A pool's blocks hold the header too.
   /// Errors: those of the allocator inside.
@@ -140,6 +140,7 @@ class Tracking : public ReleaseOrder<A> {
   FaultKind deallocate(Offset payload) {
     const FaultKind misuse = Checks::validates ? judge(payload) : FaultKind::none;
     const Header header = misuse == FaultKind::none ? header_at(payload - header_size) : Header{};
+    if (misuse == FaultKind::none) inspect_guard(payload, header);
     const FaultKind fault = misuse == FaultKind::none ? inner_.deallocate(payload - header.lead) : misuse;
     if (fault != FaultKind::none) {
       count(Count::refusals, 1);
@@ -170,10 +171,48 @@ class Tracking : public ReleaseOrder<A> {
   /// Gives everything back, where the allocator inside can.
   void reset() requires requires(Inner& inner) { inner.reset(); }
   {
+    if constexpr (Checks::fills) {
+      for (const Block& block : live()) {
+        const Header header = header_before(block.payload_offset);
+        if (header.lead != 0) inspect_guard(block.payload_offset, header);
+      }
+    }
     inner_.reset();
     count(Count::deallocations, static_cast<std::int64_t>(load(Count::live_blocks)));
     count(Count::live_blocks, -static_cast<std::int64_t>(load(Count::live_blocks)));
     count(Count::live_bytes, -static_cast<std::int64_t>(load(Count::live_bytes)));
+  }
+
+  /// Those of an allocator with markers, which are no allocations. Of a block above the marker whose header was
+  /// overwritten nobody knows what to count: where it checks, that is `damage`, and nothing is given back. O(blocks).
+  Result<Offset> mark() requires requires(Inner& inner) { inner.mark(); }
+  {
+    const Result<Offset> marker = inner_.mark();
+    return marker ? marker : refuse(marker.error());
+  }
+  FaultKind release_to(Offset marker) requires requires(Inner& inner) { inner.release_to(marker); }
+  {
+    std::int64_t blocks = 0, bytes = 0;
+    Damage damage;
+    inner_.for_each_block([&](const Block& block) {
+      if (block.state != BlockState::used || block.offset < marker) return;
+      const Header header = header_of(block);
+      if (header.lead == 0) damage = {DamagedPart::header, block.offset, block.payload_offset};
+      if (!damage) damage = lead_damage(block.payload_offset + header.lead, header);
+      ++blocks;
+      bytes += header.requested;
+    });
+    const bool refused = Checks::validates && damage;
+    if (refused) arena_.watch().damage(damage);
+    const FaultKind fault = refused ? FaultKind::damage : inner_.release_to(marker);
+    if (fault != FaultKind::none) {
+      count(Count::refusals, 1);
+      return fault;
+    }
+    count(Count::deallocations, blocks);
+    count(Count::live_blocks, -blocks);
+    count(Count::live_bytes, -bytes);
+    return FaultKind::none;
   }
 
   FaultKind judge(Offset payload) const {
@@ -185,11 +224,12 @@ class Tracking : public ReleaseOrder<A> {
     const FaultKind fault = inner_.judge(payload);
     if (fault == FaultKind::foreign_pointer || fault == FaultKind::double_free) return fault;
     // Inside of a used block: in the middle of the program's payload, or at it, and its header is gone.
-    FaultKind found = FaultKind::damage;
+    FaultKind found = fault == FaultKind::interior_pointer ? fault : FaultKind::damage;  // a marker's is no used one
     inner_.for_each_block([&](const Block& block) {
       if (block.state != BlockState::used || payload < block.offset || payload >= block.end()) return;
       const Header header = header_of(block);
-      if (header.lead != 0 && block.payload_offset + header.lead != payload) found = FaultKind::interior_pointer;
+      const bool inside = header.lead != 0 && block.payload_offset + header.lead != payload;
+      found = inside ? FaultKind::interior_pointer : FaultKind::damage;
     });
     return found;
   }
@@ -247,6 +287,7 @@ class Tracking : public ReleaseOrder<A> {
   /// Headers count as such: a used block's payload is the program's.
   template <class F>
   void for_each_block(F f) const {
+    if (record_ == 0) return;
     inner_.for_each_block([&](const Block& block) { f(told(block)); });
     f(Block{record_, record_size, 0, 0, BlockState::control});
   }
@@ -302,6 +343,7 @@ class Tracking : public ReleaseOrder<A> {
     arena_.template store<std::uint64_t>(record_ + count, load(count) + change);
   }
   void count(Offset count, std::int64_t change) {
+    if (record_ == 0) return;
     add(count, static_cast<std::uint64_t>(change));
     add(sum_at, static_cast<std::uint64_t>(change));
   }
@@ -365,6 +407,16 @@ class Tracking : public ReleaseOrder<A> {
     }
     return {};
   }
+  /// Tells damage to the guard bytes behind a live payload while it can still be seen. An allocator that itself knows
+  /// what was asked for tells it; others learn that from the header.
+  void inspect_guard(Offset payload, Header header) const {
+    if constexpr (Checks::fills) {
+      const Offset first = payload - header.lead;
+      const SizeRange sizes = inner_.sizes_at(first);
+      if (sizes.least == sizes.most) return;
+      if (const Damage damage = inner_.damage_at(first, header.lead + header.requested)) arena_.watch().damage(damage);
+    }
+  }
   Block told(Block block) const {
     if (block.state != BlockState::used) return block;
     if (const Header header = header_of(block); header.lead != 0) {
@@ -397,6 +449,7 @@ class Tracking : public ReleaseOrder<A> {
     if (layout.alignment() <= header.lead) {
       const Result<Layout> whole = Layout::make(layout.size() + header.lead, layout.alignment());
       inner_.arena().watch().expect(header.lead);
+      inspect_guard(payload, header);
       const Result<Offset> first =
           whole ? inner_.reallocate(payload - header.lead, *whole) : Result<Offset>(whole.error());
       return first ? hand_out(*first, {static_cast<std::uint32_t>(layout.size()), header.lead}) : first;
@@ -407,6 +460,7 @@ class Tracking : public ReleaseOrder<A> {
     const std::uint32_t kept = std::min(header.requested, static_cast<std::uint32_t>(layout.size()));
     arena_.copy(*moved, payload, kept);
     arena_.watch().note({NoteKind::moved, *moved, kept});
+    inspect_guard(payload, header);
     inner_.deallocate(payload - header.lead);
     return moved;
   }

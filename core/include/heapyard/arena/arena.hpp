@@ -14,6 +14,7 @@
 #include <memory>
 #include <new>
 #include <type_traits>
+#include <utility>
 
 namespace heapyard {
 
@@ -26,6 +27,12 @@ inline constexpr std::uint32_t arena_alignment = 4096;
 class ArenaMemory {
  public:
   ArenaMemory() = default;
+  ArenaMemory(ArenaMemory&& other) noexcept : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
+  ArenaMemory& operator=(ArenaMemory&& other) noexcept {
+    bytes_ = std::move(other.bytes_);
+    size_ = std::exchange(other.size_, 0);
+    return *this;
+  }
 
   /// Errors: `arena_too_large` at 4 GiB and above, `out_of_memory` when the system has none, `arena_too_small` for 0.
   static ArenaMemory make(std::uint64_t size, AllocError& error) {
@@ -67,12 +74,27 @@ class Arena {
   /// Requires bytes aligned to `arena_alignment` that outlive the arena.
   Arena(std::byte* bytes, std::uint32_t size, Watch watch = {}) : bytes_(bytes), size_(size), watch_(watch) {}
   explicit Arena(const ArenaMemory& memory, Watch watch = {}) : Arena(memory.data(), memory.size(), watch) {}
+  explicit Arena(const ArenaMemory&& memory, Watch watch = {}) = delete;  // its bytes would be gone at once
+
+  /// What an allocator governs: this arena, or, where that is too small for it, one of no bytes. Its control words can
+  /// be read there, the first `blank_size` bytes, and are 0: there is nothing. None may be written.
+  Arena or_blank(bool is_large_enough) const {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
+    return is_large_enough ? *this : Arena(const_cast<std::byte*>(blank), 0, watch_);
+  }
 
   std::uint32_t size() const { return size_; }
   std::byte* at(Offset offset) const { return bytes_ + offset; }
+  /// Of a pointer outside of the arena, an offset outside of it.
   Offset offset_of(const void* pointer) const {
-    return static_cast<Offset>(static_cast<const std::byte*>(pointer) - bytes_);
+    const std::uintptr_t distance = distance_to(pointer);
+    if constexpr (sizeof distance > sizeof(Offset)) {
+      if (distance > std::numeric_limits<Offset>::max()) return std::numeric_limits<Offset>::max();
+    }
+    return static_cast<Offset>(distance);
   }
+  /// The same, of a pointer into the arena.
+  Offset offset_inside(const void* pointer) const { return static_cast<Offset>(distance_to(pointer)); }
 
   template <class T = std::uint32_t>
   T load(Offset offset) const {
@@ -119,6 +141,13 @@ class Arena {
   const Watch& watch() const { return watch_; }
 
  private:
+  static constexpr std::uint32_t blank_size = 256;
+  static constexpr std::byte blank[blank_size] = {};
+
+  std::uintptr_t distance_to(const void* pointer) const {
+    return reinterpret_cast<std::uintptr_t>(pointer) - reinterpret_cast<std::uintptr_t>(bytes_);
+  }
+
   std::byte* bytes_;
   std::uint32_t size_;
   [[no_unique_address]] Watch watch_;
