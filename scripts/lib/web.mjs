@@ -5,6 +5,7 @@ import { lessonFolders } from '../lessons/folders.mjs';
 import { buildPreset } from './cmake.mjs';
 import { task } from './progress.mjs';
 import { Failure, root } from './run.mjs';
+import { singleFiles } from './single.mjs';
 
 export const dist = path.join(root, 'dist');
 
@@ -32,10 +33,27 @@ export function bundlePage() {
   return task('Bundling the page', async () => {
     const { build, formatMessages, transform } = await import('esbuild');
     const { templates, texts } = await import('./templates.mjs');
+    const options = {
+      absWorkingDir: root,
+      outdir: 'dist',
+      bundle: true,
+      minify: true,
+      target,
+      legalComments: /** @type {const} */ ('none'),
+      define: {
+        HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((folder) => path.basename(folder))),
+        HEAPYARD_CARRIES: 'false',
+      },
+      plugins: [templates, texts],
+      logLevel: /** @type {const} */ ('silent'),
+      write: /** @type {const} */ (false),
+    };
+    const scripts = modules.map((name) => [name, read(`build/wasm/${name}.js`)]);
     let result;
+    let single;
     try {
       result = await build({
-        absWorkingDir: root,
+        ...options,
         entryPoints: {
           main: 'web/src/main.ts',
           page: 'web/src/page.css',
@@ -43,20 +61,13 @@ export function bundlePage() {
           frame: 'web/src/embed/frame.ts',
           frames: 'web/src/embed/frames.ts',
         },
-        outdir: 'dist',
-        bundle: true,
         format: 'esm',
         splitting: true,
         chunkNames: 'chunks/[name]-[hash]',
-        minify: true,
-        target,
         sourcemap: 'external', // beside the scripts; a line in each that names its map would weigh a kilobyte
-        legalComments: 'none',
-        define: { HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((folder) => path.basename(folder))) },
-        plugins: [templates, texts],
-        logLevel: 'silent',
-        write: false,
       });
+      const [template, icon] = ['web/single.html', 'web/icon.svg'].map((name) => read(name).toString());
+      single = await singleFiles({ build, transform }, options, template, icon, scripts);
     } catch (error) {
       if (!error.errors) throw error;
       const messages = await formatMessages(error.errors, { kind: 'error', color: Boolean(process.stdout.isTTY) });
@@ -66,10 +77,11 @@ export function bundlePage() {
     for (const file of result.outputFiles) write(file.path, file.contents);
     for (const [from, to] of copies) write(path.join(dist, to), read(from));
     // Emscripten leaves its JavaScript a third longer than it has to be.
-    for (const name of modules.map((module) => `${module}.js`)) {
-      const small = await transform(read(`build/wasm/${name}`), { minify: true, format: 'esm', target });
-      write(path.join(dist, name), small.code);
+    for (const [name, source] of scripts) {
+      const small = await transform(source, { minify: true, format: 'esm', target });
+      write(path.join(dist, `${name}.js`), small.code);
     }
+    for (const [name, text] of single) write(path.join(dist, name), text);
     await writeLessons();
     return { note: `${Math.round(sizeOf(result) / 1024)} kB of scripts and styles` };
   });

@@ -1,3 +1,4 @@
+import { carriedJson, carriedModule } from './carried.js';
 import { fileAt } from './home.js';
 import type {
   ExercisesModule,
@@ -10,6 +11,9 @@ import type {
   RacesModule,
   StructsModule,
 } from './module.js';
+
+/** Whether this is the script of an exported file, which has in itself what the page fetches: the build says so. */
+declare const HEAPYARD_CARRIES: boolean;
 
 /** The one place that imports WebAssembly modules. */
 export const heapyard = once<HeapyardModule>('heapyard.js');
@@ -38,12 +42,14 @@ async function start<Module>(file: string): Promise<Module> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.');
   }
+  if (HEAPYARD_CARRIES) return carriedModule<Module>(file);
   const module = (await import(fileAt(file))) as { default: LoadModule<Module> };
   return module.default({ locateFile: fileAt });
 }
 
 /** A file of data that the build made. */
 export async function fetchJson<Data>(file: string): Promise<Data> {
+  if (HEAPYARD_CARRIES) return carriedJson<Data>(file);
   const response = await fetch(fileAt(file));
   if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
   return (await response.json()) as Data;

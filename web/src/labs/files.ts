@@ -17,13 +17,15 @@ export async function readTextFile(file: File): Promise<{ text: string } | { rea
   }
 }
 
-/** Hands the reader a file. */
-export function save(name: string, type: string, content: string): void {
+/** Hands the reader a file; returns how many bytes it has. */
+export function save(name: string, type: string, content: BlobPart): number {
+  const blob = new Blob([content], { type });
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  return blob.size;
 }
 
 /** Draws and saves an SVG; the module that draws is fetched for the first one. A sentence when that did not work. */
