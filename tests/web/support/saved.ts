@@ -5,7 +5,7 @@ import { LabPage } from './page.js';
 export async function saveBy(lab: LabPage, way: RegExp): Promise<{ path: string; name: string }> {
   await lab.button('Share').click();
   const download = lab.page.waitForEvent('download');
-  await lab.button(way).click();
+  await lab.page.getByRole('dialog').getByRole('button', { name: way }).click();
   const saved = await download;
   return { path: await saved.path(), name: saved.suggestedFilename() };
 }

@@ -1,11 +1,14 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { LabModel } from '../app/labs.js';
 import { fileAt } from '../core/home.js';
-import { save } from '../labs/files.js';
+
 import { LABS, type PageState } from '../state/address.js';
 import { base } from '../styles/base.js';
 import { sheet } from '../styles/sheet.js';
+import { pictureOf, savePng, saveSvg } from './pictures.js';
+import { save } from './save.js';
 import { singleFile, type Progressed } from './single-file.js';
+import { textFileOf } from './texts.js';
 
 /** Something that can be done with what is shown. What it comes to is told in a sentence; "" when there is none. */
 interface Way {
@@ -29,6 +32,7 @@ export class ShareSheet extends LitElement {
   declare private done: number | null; // of the work that is done; null when nothing is at work
   declare private state: PageState | null; // null: a page to read
   #title = '';
+  #model: LabModel | null = null;
 
   static override styles = [
     base,
@@ -86,6 +90,7 @@ export class ShareSheet extends LitElement {
   }
 
   async open(model: LabModel): Promise<void> {
+    this.#model = model;
     this.state = model.state();
     this.#title = titleOf(this.state, model);
     this.said = '';
@@ -124,12 +129,37 @@ export class ShareSheet extends LitElement {
   #ways(): Way[] {
     const { state } = this;
     const ways: Way[] = [{ name: 'Copy link', words: 'It reopens exactly this.', go: () => this.#copyLink() }];
-    if (!state) return ways;
-    ways.push({
-      name: 'Save as one HTML file',
-      words: 'Opens from a disk, a stick or a mail, without a network, and steps as here.',
-      go: (progressed) => this.#saveFile(state, progressed),
-    });
+    if (state) {
+      ways.push({
+        name: 'Save as one HTML file',
+        words: 'Opens from a disk, a stick or a mail, without a network, and steps as here.',
+        go: (progressed) => this.#saveFile(state, progressed),
+      });
+    }
+    const text = this.#model && textFileOf(this.#model);
+    if (text) {
+      ways.push({
+        name: state?.lab === 'alignment' ? 'Save the struct' : 'Save the script',
+        words: 'A text that this page and the program heapyard open.',
+        go: async () => `${saved(text.name, save(text.name, 'text/plain', text.text))} In a terminal: ${text.command}`,
+      });
+    }
+    const picture = this.#model && pictureOf(this.#model);
+    if (picture) {
+      ways.push(
+        {
+          name: 'Save as SVG',
+          words: 'The picture that the program heapyard draws, in any size, light or dark as its reader.',
+          go: async () => saved(...(await saveSvg(picture))),
+        },
+        {
+          name: 'Save as PNG',
+          words: 'The same in pixels, for slides and mails.',
+          go: async () => saved(...(await savePng(picture))),
+        },
+      );
+    }
+    ways.push({ name: 'Print', words: 'On paper, or as PDF.', go: () => this.#print() });
     return ways;
   }
 
@@ -167,10 +197,16 @@ export class ShareSheet extends LitElement {
     return saved(name, save(name, 'text/html', text));
   }
 
+  async #print(): Promise<string> {
+    this.#end('');
+    window.print();
+    return '';
+  }
+
   /** Closes the sheet: what is to be said is said by the page. */
   #end(words: string): string {
     this.renderRoot.querySelector('dialog')!.close();
-    this.dispatchEvent(new CustomEvent('say', { detail: words }));
+    if (words) this.dispatchEvent(new CustomEvent('say', { detail: words }));
     return '';
   }
 }
