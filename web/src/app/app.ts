@@ -159,6 +159,16 @@ export class App extends LitElement {
         letter-spacing: 0;
         color: var(--ink);
       }
+      @media print {
+        :host,
+        main {
+          display: block;
+        }
+        header,
+        .notice {
+          display: none;
+        }
+      }
       @container (max-width: 900px) {
         .kind {
           display: none;

@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { bytes, count } from '../core/format.js';
 import { isEmbedded, wayTo } from '../core/home.js';
 import { outermost, scrollIntoView } from '../parts/around.js';
+import { aims, task } from '../parts/handout.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { onceDrawn } from '../parts/once-drawn.js';
@@ -177,11 +178,12 @@ export class LessonLab extends LitElement {
         tabindex="-1"
         @reveal=${this.#reveal}
       >
-        ${shows(show, 'code') ? this.#renderCode(frame) : nothing}
+        ${aims(session.prose!)} ${shows(show, 'code') ? this.#renderCode(frame) : nothing}
         <div class="body">
           ${shows(show, 'heap') ? this.#renderMemory(frame) : nothing}
           ${shows(show, 'story') ? this.#renderStory(frame) : nothing}
         </div>
+        ${task(session.prose!)}
       </div>
       <heapyard-transport
         .session=${session}

@@ -57,6 +57,16 @@ export class SinglePage extends LitElement {
         padding: 32px 24px;
         max-width: 64ch;
       }
+      @media print {
+        :host,
+        main {
+          display: block;
+        }
+        header,
+        .notice {
+          display: none;
+        }
+      }
       @container (max-width: 480px) {
         .theme {
           position: absolute;
