@@ -101,14 +101,15 @@ export class LessonLab extends LitElement {
   /** Where one is, and the ways from here. */
   #renderWays() {
     const { session } = this;
-    const { number, previous, next } = session.prose!;
+    const { number, previous, next, teacher } = session.prose!;
+    const views = VIEWS.filter(([view]) => view !== 'teacher' || teacher.length > 0);
     return html`<div class="ways">
       <h2>
         <a href=${wayTo('#/lessons')}>Lessons</a> <span class="soft">${number}</span>
         ${session.prose!.title}
       </h2>
       <div class="views" role="group" aria-label="Parts of the lesson" ?hidden=${this.presenting}>
-        ${VIEWS.map(
+        ${views.map(
           ([view, title, hint]) =>
             html`<button aria-pressed=${view === session.view} title=${hint} @click=${() => session.show(view)}>
               ${title}

@@ -7,4 +7,5 @@ export interface Exported {
   state: PageState;
   title: string;
   from: string; // the address of the page that made it: links to all that is not in the file lead there
+  unit?: 'lesson' | 'exercise'; // it is one of a course, and what of it counts
 }

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { LabModel } from '../app/labs.js';
 import { fileAt } from '../core/home.js';
 
-import { LABS, type PageState } from '../state/address.js';
+import { LABS, type LessonState, type PageState } from '../state/address.js';
 import { base } from '../styles/base.js';
 import { sheet } from '../styles/sheet.js';
 import { pictureOf, savePng, saveSvg } from './pictures.js';
@@ -159,6 +159,13 @@ export class ShareSheet extends LitElement {
         },
       );
     }
+    if (state?.lab === 'lessons') {
+      ways.push({
+        name: 'SCORM package',
+        words: `Of this ${state.view === 'exercise' ? 'exercise' : 'lesson'}, for a learning platform: SCORM 1.2. Results come from the learner’s browser and prove nothing.`,
+        go: (progressed) => this.#savePackage(state, progressed),
+      });
+    }
     ways.push({ name: 'Print', words: 'On paper, or as PDF.', go: () => this.#print() });
     return ways;
   }
@@ -195,6 +202,13 @@ export class ShareSheet extends LitElement {
     const text = await singleFile({ state, title: this.#title, from: fileAt('') }, progressed);
     const name = `heapyard-${nameOf(state)}.html`;
     return saved(name, save(name, 'text/html', text));
+  }
+
+  async #savePackage(state: LessonState, progressed: Progressed): Promise<string> {
+    const { scormPackage } = await import('./package.js');
+    const name = `heapyard-${nameOf(state)}`;
+    const zip = await scormPackage({ state, title: this.#title, from: fileAt('') }, name, progressed);
+    return saved(`${name}.zip`, save(`${name}.zip`, 'application/zip', zip as BlobPart));
   }
 
   async #print(): Promise<string> {

@@ -46,7 +46,7 @@ export async function singleFile(exported: Exported, progressed: Progressed): Pr
   );
   const text = (name: string) => new TextDecoder().decode(fetched.get(name));
   const blocks = [
-    ...files.map((name) => json(name, JSON.parse(text(name)))),
+    ...files.map((name) => json(name, exported.unit ? withoutNotes(JSON.parse(text(name))) : JSON.parse(text(name)))),
     ...modules.map(
       (name) =>
         `<script type="application/wasm;base64" data-file="${name}.wasm">${base64(fetched.get(`${name}.wasm`)!)}</script>`,
@@ -57,6 +57,11 @@ export async function singleFile(exported: Exported, progressed: Progressed): Pr
   return text('single.html')
     .replace('<title>Heapyard</title>', () => `<title>${escaped(exported.title)} · Heapyard</title>`)
     .replace('<!-- what it carries -->', () => blocks.join('\n'));
+}
+
+/** For learners: the teacher's notes are not for them. */
+function withoutNotes(data: object): object {
+  return 'teacher' in data ? { ...data, teacher: [] } : data;
 }
 
 async function bytesOf(name: string): Promise<ArrayBuffer> {

@@ -8,7 +8,9 @@ import { bar } from '../embed/bar.js';
 import { defineElements } from '../parts/define.js';
 import type { Exported } from '../share/exported.js';
 import { write, type PageState } from '../state/address.js';
+import type { LessonSession } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { Unit } from './unit.js';
 
 interface Lab extends HTMLElement {
   key(event: KeyboardEvent): boolean;
@@ -27,6 +29,7 @@ export class SinglePage extends LitElement {
   declare private notice: string;
   declare private failure: string;
   #open: OpenLab | null = null;
+  #unit: Unit | null = null;
 
   static override styles = [
     base,
@@ -98,28 +101,41 @@ export class SinglePage extends LitElement {
 
   async #start(): Promise<void> {
     try {
-      const { state } = this.exported;
+      const { state, unit } = this.exported;
       const open = await newLab(state.lab);
       this.#open = open;
-      open.model.addEventListener('change', () => ++this.revision);
-      this.notice = open.model.apply(state);
-      ++this.revision;
+      open.model.addEventListener('change', this.#changed);
+      if (unit) this.#follow(open.model as LessonSession, unit);
+      this.notice = open.model.apply(this.#unit?.resumed(state) ?? state);
+      this.#changed();
     } catch (error) {
       console.warn('Heapyard: this file could not be opened.', error);
       this.failure = error instanceof Error ? error.message : String(error);
     }
   }
 
+  #changed = (): void => {
+    ++this.revision;
+  };
+
+  #follow(session: LessonSession, kind: 'lesson' | 'exercise'): void {
+    this.#unit = new Unit(kind);
+    this.#unit.addEventListener('change', this.#changed);
+    this.#unit.follow(session);
+  }
+
   protected override render() {
     const { title, from } = this.exported;
+    const notice = this.#unit?.notice || this.notice;
     return html`<header class="bar">
         <b>${this.exported.state.lab === 'lessons' ? 'Heapyard' : title}</b>
+        ${this.#unit?.recorded ? html`<span class="soft">Recorded: ${this.#unit.score} of 100</span>` : nothing}
         ${themeChoice()}
         <button class="quiet" title="Print, or save as PDF" @click=${() => window.print()}>Print</button>
         <button class="quiet" aria-label="Keys" title="Keys (?)" @click=${this.#help}>?</button>
         <a href=${from} title=${`All lessons and labs, at ${new URL(from).host}`}>Heapyard ↗</a>
       </header>
-      ${this.notice ? html`<p class="notice" role="status">${this.notice}</p>` : nothing}
+      ${notice ? html`<p class="notice" role="status">${notice}</p>` : nothing}
       <main @go=${this.#go}>${this.#renderLab()}</main>
       <heapyard-help alone></heapyard-help>`;
   }

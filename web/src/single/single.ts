@@ -12,7 +12,7 @@ sheet.replaceSync(page);
 document.adoptedStyleSheets.push(sheet);
 
 const exported = carriedJson<Exported>(EXPORTED);
-setHome(exported.from, 'file');
+setHome(exported.from, exported.unit ? 'unit' : 'file');
 restoreTheme();
 defineElements({ 'heapyard-single': SinglePage });
 const shown = document.createElement('heapyard-single') as SinglePage;
