@@ -86,6 +86,21 @@ for (const [name, hash, part] of [
   });
 }
 
+test('What is embedded is printed whole with the page around it [print][embed]', async ({ lab }) => {
+  const { page } = lab;
+  await page.goto('./embed.html?lesson=memory-pools&step=40&theme=dark');
+  await expect(page.locator('heapyard-lesson-scene .frame').first()).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  for (const part of ['heapyard-lesson-code li', 'heapyard-lesson-story li', '.paper li']) {
+    await expect.poll(() => onPaper(page.locator(part).last()), part).toBe('whole');
+  }
+  const ink = await page
+    .locator('.paper p')
+    .first()
+    .evaluate((each) => getComputedStyle(each).color);
+  expect(ink).toBe('rgb(27, 34, 48)');
+});
+
 test('Print is one of the ways to share [print][share]', async ({ lab }) => {
   await lab.open('#/heap');
   await lab.page.evaluate(() => {

@@ -85,6 +85,7 @@ test('A trace keeps its kind, a struct is saved as C, and each names its command
   expect((await saveBy(lab, /^Save the script/)).name).toBe('heapyard.rep');
   await lab.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await lab.open('#/alignment');
+  await expect(lab.page.locator('heapyard-struct-rows').first()).toBeVisible();
   const { path, name } = await saveBy(lab, /^Save the struct/);
   expect(name).toBe('heapyard.h');
   expect(readFileSync(path, 'utf8')).toContain('struct ');

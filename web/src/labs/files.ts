@@ -19,7 +19,7 @@ export async function readTextFile(file: File): Promise<{ text: string } | { rea
 /** Saves what a lab shows as SVG; what does that is fetched for the first one. A sentence when it did not work. */
 export async function savePicture(model: LabModel): Promise<string> {
   try {
-    const { pictureOf, saveSvg } = await import('../share/pictures.js');
+    const { pictureOf, saveSvg } = await import('../share/drawing.js');
     await saveSvg(pictureOf(model)!);
     return '';
   } catch (error) {

@@ -5,7 +5,7 @@ import { fileAt } from '../core/home.js';
 import { LABS, type LessonState, type PageState } from '../state/address.js';
 import { base } from '../styles/base.js';
 import { sheet } from '../styles/sheet.js';
-import { pictureOf, savePng, saveSvg } from './pictures.js';
+import { pictureOf, savePng, saveSvg } from './drawing.js';
 import { save } from './save.js';
 import { singleFile, type Progressed } from './single-file.js';
 import { textFileOf } from './texts.js';
