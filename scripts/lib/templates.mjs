@@ -1,7 +1,7 @@
 // A bundler leaves template literals as they are, and Lit's hold most of the page: its styles and its elements.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { transform } from 'esbuild';
+import { build as esbuild } from 'esbuild';
 import ts from 'typescript';
 
 const shorter = {
@@ -50,8 +50,8 @@ export const texts = {
       namespace: 'text',
     }));
     build.onLoad({ filter: /.*/, namespace: 'text' }, async ({ path: file }) => {
-      const { code } = await transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
-      return { contents: code, loader: 'text' };
+      const { outputFiles } = await esbuild({ entryPoints: [file], bundle: true, minify: true, write: false });
+      return { contents: outputFiles[0].text, loader: 'text' };
     });
   },
 };

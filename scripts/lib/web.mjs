@@ -7,6 +7,7 @@ import { compressedCopies } from './compressed.mjs';
 import { folderFor, makeVersion, pathIn } from './deployment.mjs';
 import { task } from './progress.mjs';
 import { Failure, root } from './run.mjs';
+import { singleFiles } from './single.mjs';
 
 export const dist = path.join(root, 'dist');
 
@@ -20,6 +21,13 @@ export const modules = [
 const copies = ['index.html', 'embed.html', 'icon.svg', 'manifest.webmanifest'];
 /** For those who take the package from npm. */
 const types = ['embed.d.ts', 'frames.d.ts'];
+
+/** What the scripts of the page are told of the build. */
+const defines = {
+  HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((lesson) => path.basename(lesson))),
+  HEAPYARD_FILES_AT: '""',
+  HEAPYARD_CARRIES: 'false',
+};
 
 /** Builds the modules and the page. The tools and npm packages must be there. */
 export async function buildEverything() {
@@ -69,7 +77,7 @@ export async function makePage(folder, change) {
     chunkNames: 'chunks/[name]-[hash]',
     sourcemap: 'external', // beside the scripts; a line in each that names its map would weigh a kilobyte
     define: {
-      HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((lesson) => path.basename(lesson))),
+      ...defines,
       HEAPYARD_FILES_AT: JSON.stringify(`${place}/`),
     },
   });
@@ -113,7 +121,7 @@ async function bundle(options) {
   }
 }
 
-/** What the page fetches when it needs it: the modules, and what lessons say. */
+/** What the page fetches when it needs it: the modules, what lessons say, what files are made of that carry all of it. */
 async function makeData() {
   const { transform } = await import('esbuild');
   const data = new Map();
@@ -123,6 +131,15 @@ async function makeData() {
     const small = await transform(read(`build/wasm/${name}.js`), { minify: true, format: 'esm', target });
     data.set(`${name}.js`, Buffer.from(small.code));
   }
+  const icon = read('web/icon.svg').toString();
+  const scripts = modules.map((name) => [name, read(`build/wasm/${name}.js`).toString()]);
+  const single = await singleFiles(
+    { bundle, transform, defines, target },
+    read('web/single.html').toString(),
+    icon,
+    scripts,
+  );
+  for (const [name, text] of single) data.set(name, Buffer.from(text));
   for (const [name, value] of await makeLessons()) data.set(`lessons/${name}`, value);
   return data;
 }

@@ -46,6 +46,19 @@ test('axe finds nothing where a fault, its reasons and the rich editor are open 
   await expectNoFinding(lab);
 });
 
+for (const viewport of Object.values(sizes)) {
+  test(`axe finds nothing where the ways to share are open, ${viewport.width} pixels wide [access]`, async ({
+    lab,
+  }) => {
+    await lab.page.setViewportSize(viewport);
+    await lab.run('a = malloc 24\n', { n: 1 });
+    await lab.button('Share').click();
+    await lab.button(/^Save the script/).click();
+    await expect(lab.page.getByRole('dialog')).toContainText('Saved as heapyard.heap');
+    await expectNoFinding(lab);
+  });
+}
+
 for (const name of Object.keys(labs)) {
   for (const width of [320, 390, 768, 1100, 1600]) {
     test(`Nothing scrolls sideways in the ${name} lab at ${width} pixels [narrow]`, async ({ lab }) => {

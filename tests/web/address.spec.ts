@@ -66,6 +66,7 @@ test('Share copies the link [address]', async ({ lab, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await lab.run(script, { n: 2 });
   await lab.button('Share').click();
+  await lab.button(/^Copy link/).click();
   await expect(lab.page.locator('.notice')).toContainText('Link copied');
   expect(await lab.page.evaluate(() => navigator.clipboard.readText())).toBe(lab.page.url());
 });
@@ -77,9 +78,12 @@ test('Share copies the link also while the address is being written [address]', 
   const said = await lab.page.evaluate(async () => {
     const app = document.querySelector('heapyard-app')!;
     const share = [...app.shadowRoot!.querySelectorAll('button')].find((each) => each.textContent!.includes('Share'))!;
-    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
     share.click();
-    share.click();
+    const sheet = () => app.shadowRoot!.querySelector('heapyard-share')!.shadowRoot;
+    while (!sheet()?.querySelector('dialog')?.open) await new Promise((resolve) => setTimeout(resolve, 20));
+    const session = app.shadowRoot!.querySelector('.lab') as unknown as { session: { step(by: number): void } };
+    session.session.step(-1);
+    sheet()!.querySelector<HTMLElement>('li button')!.click();
     const all: string[] = [];
     new MutationObserver(() => all.push(app.shadowRoot!.querySelector('.notice')?.textContent ?? '')).observe(
       app.shadowRoot!,

@@ -1,16 +1,10 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { LABS, LONGEST_ADDRESS, read, write, type PageState, type Reading } from '../state/address.js';
-import { lettersAreKeys } from '../state/letters.js';
-import { setTheme, theme, type Theme } from '../state/theme.js';
 import { defineElements } from '../parts/define.js';
 import { base } from '../styles/base.js';
+import { isForPage } from './keys.js';
 import { openLab, type OpenLab, type ViewName } from './labs.js';
-
-const THEMES: { name: Theme; title: string }[] = [
-  { name: 'auto', title: 'Auto' },
-  { name: 'light', title: 'Light' },
-  { name: 'dark', title: 'Dark' },
-];
+import { themeChoice } from './themes.js';
 
 interface Lab extends HTMLElement {
   key(event: KeyboardEvent): boolean;
@@ -164,6 +158,16 @@ export class App extends LitElement {
         text-transform: none;
         letter-spacing: 0;
         color: var(--ink);
+      }
+      @media print {
+        :host,
+        main {
+          display: block;
+        }
+        header,
+        .notice {
+          display: none;
+        }
       }
       @container (max-width: 900px) {
         .kind {
@@ -354,23 +358,17 @@ export class App extends LitElement {
     return written !== undefined;
   };
 
-  async #share(): Promise<void> {
-    const written = await this.#written();
-    if (!written) {
-      this.#say(
-        written === null
-          ? 'This text is too long for a link. Share the file instead.'
-          : 'Something is still being opened: share again when it is there.',
-      );
-      return;
-    }
+  #share = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(location.href);
-      this.#say('Link copied: it reopens exactly this.');
+      const { ShareSheet } = await import('../share/share-sheet.js');
+      defineElements({ 'heapyard-share': ShareSheet });
+      const sheet = this.renderRoot.querySelector<InstanceType<typeof ShareSheet>>('heapyard-share')!;
+      sheet.link = () => this.#written();
+      await sheet.open(this.#open!.model);
     } catch {
-      this.#say('The link is in the address bar: copy it from there.');
+      this.#say('The part that shares could not be fetched: is this computer still online?');
     }
-  }
+  };
 
   #say(notice: string, fades = true): void {
     window.clearTimeout(this.#noticeTimer);
@@ -391,11 +389,8 @@ export class App extends LitElement {
           )}
         </nav>
         <div class="right">
-          <label class="theme" for="theme">Theme</label>
-          <select id="theme" @change=${this.#themeChosen}>
-            ${THEMES.map(({ name, title }) => html`<option value=${name} ?selected=${name === theme()}>${title}</option>`)}
-          </select>
-          <button class="quiet" title="Copy a link to exactly this" @click=${this.#share} ?disabled=${!this.#open}>
+          ${themeChoice()}
+          <button class="quiet" title="Copy a link, save, print" @click=${this.#share} ?disabled=${!this.#open}>
             Share
           </button>
           <button class="quiet" aria-label="Keys" title="Keys (?)" @click=${this.#help}>?</button>
@@ -411,7 +406,8 @@ export class App extends LitElement {
       }
       <heapyard-update .settle=${this.#settle}></heapyard-update>
       <main tabindex="-1" @go=${this.#go}>${this.#renderLab()}</main>
-      <heapyard-help></heapyard-help>`;
+      <heapyard-help></heapyard-help>
+      <heapyard-share @say=${({ detail }: CustomEvent<string>) => this.#say(detail)}></heapyard-share>`;
   }
 
   #renderLab() {
@@ -429,10 +425,6 @@ export class App extends LitElement {
   /** Where one has come to is where the keyboard goes on. */
   #skip = (): void => this.renderRoot.querySelector('main')!.focus();
 
-  #themeChosen(event: Event): void {
-    setTheme((event.target as HTMLSelectElement).value as Theme);
-  }
-
   #help = async (): Promise<void> => {
     const { HelpSheet } = await import('./help.js');
     defineElements({ 'heapyard-help': HelpSheet });
@@ -441,19 +433,8 @@ export class App extends LitElement {
     sheet.open();
   };
 
-  /** Keys work everywhere but where the reader types, and never with a modifier that the browser may want. */
   #keydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.#open) return;
-    const path = event.composedPath();
-    const target = path[0] as HTMLElement;
-    if (path.some((each) => each instanceof HTMLDialogElement && each.open)) return;
-    if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) {
-      if (event.key === 'Escape') target.blur();
-      return;
-    }
-    const presses = event.key === ' ' && (target.tagName === 'BUTTON' || target.tagName === 'SUMMARY');
-    if (presses) return;
-    if (event.key.length === 1 && event.key !== ' ' && event.key !== '?' && !lettersAreKeys()) return;
+    if (!this.#open || !isForPage(event)) return;
     if (this.#ownKey(event) || this.renderRoot.querySelector<Lab>('.lab')?.key(event)) event.preventDefault();
   };
 

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { lettersAreKeys, setLetters } from '../state/letters.js';
 import { offline, type Keeping } from '../state/offline.js';
 import { base } from '../styles/base.js';
+import { sheet } from '../styles/sheet.js';
 
 const KEYS: [string, [string[], string][]][] = [
   [
@@ -49,37 +50,19 @@ const KEPT: Record<Keeping, string> = {
   refused: 'Heapyard does not work offline here: this browser, or this host, does not let it.',
 };
 
+/** Keys that lead to what an exported file does not have. */
+const TO_OTHERS = new Set(['l', '1']);
+
 /** The sheet that lists the keys. */
 export class HelpSheet extends LitElement {
-  static override properties = { embedded: { type: Boolean } };
+  static override properties = { embedded: { type: Boolean }, alone: { type: Boolean } };
   declare embedded: boolean;
+  declare alone: boolean; // in an exported file
 
   static override styles = [
     base,
+    sheet,
     css`
-      dialog {
-        max-width: min(640px, calc(100vw - 24px));
-        max-height: calc(100dvh - 24px);
-        padding: 20px 24px 24px;
-        border: 1px solid var(--line);
-        border-radius: var(--round-card);
-        background: var(--card);
-        color: var(--ink);
-      }
-      dialog::backdrop {
-        background: rgb(10 14 22 / 0.45);
-      }
-      .head {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 16px;
-        margin-bottom: 12px;
-      }
-      h1 {
-        margin: 0;
-        font-size: var(--size-large);
-      }
       dl {
         display: grid;
         grid-template-columns: minmax(96px, 172px) 1fr;
@@ -125,6 +108,7 @@ export class HelpSheet extends LitElement {
   constructor() {
     super();
     this.embedded = false;
+    this.alone = false;
   }
 
   override connectedCallback(): void {
@@ -144,6 +128,7 @@ export class HelpSheet extends LitElement {
   }
 
   protected override render() {
+    const absent = this.embedded ? OF_THE_PAGE : this.alone ? TO_OTHERS : new Set();
     return html`<dialog aria-labelledby="title">
       <div class="head">
         <h1 id="title">Keys</h1>
@@ -155,7 +140,7 @@ export class HelpSheet extends LitElement {
           html`<h2>${title}</h2>
             <dl>
               ${rows
-                .filter(([keys]) => !this.embedded || !keys.some((key) => OF_THE_PAGE.has(key)))
+                .filter(([keys]) => !keys.some((key) => absent.has(key)))
                 .map(
                   ([keys, words]) =>
                     html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>

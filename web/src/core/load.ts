@@ -1,3 +1,4 @@
+import { carriedJson, carriedModule } from './carried.js';
 import { fileAt } from './home.js';
 import type {
   ExercisesModule,
@@ -10,6 +11,9 @@ import type {
   RacesModule,
   StructsModule,
 } from './module.js';
+
+/** Whether this is the script of an exported file, which has in itself what the page fetches: the build says so. */
+declare const HEAPYARD_CARRIES: boolean;
 
 /** The one place that imports WebAssembly modules. */
 export const heapyard = once<HeapyardModule>('heapyard.js');
@@ -34,7 +38,7 @@ export const measures = once<MeasuresModule>('measures.js');
  * misses them, and never gets those of another version.
  */
 declare const HEAPYARD_FILES_AT: string;
-const addressOf = (file: string) => fileAt(`${HEAPYARD_FILES_AT}${file}`);
+export const dataAt = (file: string) => fileAt(`${HEAPYARD_FILES_AT}${file}`);
 
 function once<Module>(file: string): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
@@ -45,13 +49,15 @@ async function start<Module>(file: string): Promise<Module> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.');
   }
-  const module = (await import(addressOf(file))) as { default: LoadModule<Module> };
-  return module.default({ locateFile: addressOf });
+  if (HEAPYARD_CARRIES) return carriedModule<Module>(file);
+  const module = (await import(dataAt(file))) as { default: LoadModule<Module> };
+  return module.default({ locateFile: dataAt });
 }
 
 /** A file of data that the build made. */
 export async function fetchJson<Data>(file: string): Promise<Data> {
-  const response = await fetch(addressOf(file));
+  if (HEAPYARD_CARRIES) return carriedJson<Data>(file);
+  const response = await fetch(dataAt(file));
   if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
   return (await response.json()) as Data;
 }

@@ -91,6 +91,18 @@ export class HeapYard extends LitElement {
       .root:focus {
         outline: none;
       }
+      @media print {
+        .root {
+          display: block;
+          container-type: normal;
+          contain: none;
+          height: auto;
+          overflow: visible;
+        }
+        .root.dark {
+          color-scheme: light;
+        }
+      }
       .light {
         color-scheme: light;
       }

@@ -249,8 +249,7 @@ export class AlignmentLab extends LitElement {
   }
 
   async #savePicture(): Promise<void> {
-    const { text, abi } = this.model;
-    this.unreadable = await savePicture('heapyard-struct.svg', (module) => module.structPicture(text, abi));
+    this.unreadable = await savePicture(this.model);
   }
 
   #renderRecords() {

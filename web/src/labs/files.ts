@@ -1,5 +1,4 @@
-import { pictures } from '../core/load.js';
-import type { PicturesModule } from '../core/module.js';
+import type { LabModel } from '../app/labs.js';
 
 const MOST_BYTES = 256 * 1024 * 1024;
 
@@ -17,31 +16,13 @@ export async function readTextFile(file: File): Promise<{ text: string } | { rea
   }
 }
 
-/** Hands the reader a file. */
-export function save(name: string, type: string, content: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** Draws and saves an SVG; the module that draws is fetched for the first one. A sentence when that did not work. */
-export async function savePicture(name: string, draw: (module: PicturesModule) => string): Promise<string> {
-  let module: PicturesModule;
+/** Saves what a lab shows as SVG; what does that is fetched for the first one. A sentence when it did not work. */
+export async function savePicture(model: LabModel): Promise<string> {
   try {
-    module = await pictures();
-  } catch {
-    return 'The part that draws pictures could not be fetched: is this computer still online?';
+    const { pictureOf, saveSvg } = await import('../share/drawing.js');
+    await saveSvg(pictureOf(model)!);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
   }
-  try {
-    const picture = draw(module);
-    if (picture !== '') {
-      save(name, 'image/svg+xml', picture);
-      return '';
-    }
-  } catch {
-    // The module ends where memory ends.
-  }
-  return 'There is no memory to draw the picture in.';
 }

@@ -1,7 +1,8 @@
 import { LitElement, html, nothing } from 'lit';
 import { bytes, count } from '../core/format.js';
 import { isEmbedded, wayTo } from '../core/home.js';
-import { outermost, scrollIntoView, landmark } from '../parts/around.js';
+import { landmark, outermost, scrollIntoView } from '../parts/around.js';
+import { aims, task } from '../parts/handout.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { onceDrawn } from '../parts/once-drawn.js';
@@ -117,14 +118,15 @@ export class LessonLab extends LitElement {
   /** Where one is, and the ways from here. */
   #renderWays() {
     const { session } = this;
-    const { number, previous, next } = session.prose!;
+    const { number, previous, next, teacher } = session.prose!;
+    const views = VIEWS.filter(([view]) => view !== 'teacher' || teacher.length > 0);
     return html`<div class="ways">
       <h2>
         <a href=${wayTo('#/lessons')}>Lessons</a> <span class="soft">${number}</span>
         ${session.prose!.title}
       </h2>
       <div class="views" role="group" aria-label="Parts of the lesson" ?hidden=${this.presenting}>
-        ${VIEWS.map(
+        ${views.map(
           ([view, title, hint]) =>
             html`<button aria-pressed=${view === session.view} title=${hint} @click=${() => session.show(view)}>
               ${title}
@@ -194,11 +196,12 @@ export class LessonLab extends LitElement {
         tabindex="-1"
         @reveal=${this.#reveal}
       >
-        ${shows(show, 'code') ? this.#renderCode(frame) : nothing}
+        ${aims(session.prose!)} ${shows(show, 'code') ? this.#renderCode(frame) : nothing}
         <div class="body">
           ${shows(show, 'heap') ? this.#renderMemory(frame) : nothing}
           ${shows(show, 'story') ? this.#renderStory(frame) : nothing}
         </div>
+        ${task(session.prose!)}
       </div>
       <heapyard-transport
         .session=${session}

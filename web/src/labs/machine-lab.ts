@@ -1,4 +1,5 @@
 import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
+import type { LabModel } from '../app/labs.js';
 import { count, plural } from '../core/format.js';
 import { isEmbedded } from '../core/home.js';
 import type { Frame, Session } from '../state/session.js';
@@ -469,13 +470,9 @@ export abstract class MachineLab extends LitElement {
   }
 
   async #savePicture(): Promise<void> {
-    const { run, number } = this.session;
-    if (!run) return;
     this.busy = 'Drawing…';
     await painted();
-    this.unreadable = await savePicture(`heapyard-step-${number}.svg`, (module) =>
-      module.heapPicture(run.text, run.lab.allocator(), run.arenaBytes, number),
-    );
+    this.unreadable = await savePicture(this.session as Session & LabModel);
     this.busy = '';
   }
 }

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { plural } from '../core/format.js';
-import { save } from '../labs/files.js';
+import { save } from '../share/save.js';
 import type { Entry } from '../state/lesson-session.js';
 import { progress } from '../state/progress.js';
 import { Page } from './page.js';

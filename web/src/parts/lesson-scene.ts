@@ -161,6 +161,16 @@ export class LessonScene extends Sized {
         stroke: none;
         opacity: 1;
       }
+      /* Its arrows were measured as wide as it was on the screen. */
+      @media print {
+        .scene {
+          width: var(--measured);
+        }
+        .frame,
+        .object {
+          break-inside: avoid;
+        }
+      }
       @container (max-width: 600px) {
         .scene {
           grid-template-columns: minmax(0, 1fr);
@@ -184,10 +194,12 @@ export class LessonScene extends Sized {
     onceDrawn(this, () => {
       const scene = this.renderRoot.querySelector('.scene')!;
       const arrows = measureArrows(scene, this.objects);
+      const width = `${scene.clientWidth}px`;
       const now = this.renderRoot.querySelector<HTMLElement>('.now');
       const detail = now && { y: now.offsetTop, height: now.offsetHeight };
       return () => {
         this.#drawArrows(arrows);
+        this.style.setProperty('--measured', width);
         if (detail) this.dispatchEvent(new CustomEvent('reveal', { detail, bubbles: true, composed: true }));
       };
     });

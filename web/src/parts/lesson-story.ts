@@ -105,6 +105,17 @@ export class LessonStory extends Afterwards {
         text-decoration: none;
         font-weight: 600;
       }
+      /* The handout has them at places of its own. */
+      @media print {
+        .screen,
+        .ways,
+        .opened {
+          display: none;
+        }
+        a.now {
+          background: none;
+        }
+      }
       code {
         font-family: var(--mono);
         font-size: 0.92em;
@@ -138,13 +149,17 @@ export class LessonStory extends Afterwards {
     const { prose } = this.session;
     if (!prose) return nothing;
     return html`<div @click=${this.#clicked}>
-      <h3>You will be able to</h3>
-      ${blocks(prose.goals)}
+      <div class="screen">
+        <h3>You will be able to</h3>
+        ${blocks(prose.goals)}
+      </div>
       <h3>Story</h3>
       <div class="story">${blocks(prose.story)}</div>
       ${this.#renderSizes()} ${this.#renderMeasured()}
-      <h3>Exercise</h3>
-      ${blocks(prose.exercise.task)}
+      <div class="screen">
+        <h3>Exercise</h3>
+        ${blocks(prose.exercise.task)}
+      </div>
       <p class="ways">
         <a href=${wayTo(`#/lessons?l=${prose.id}&v=exercise`)} @click=${this.#toExercise}>Do the exercise</a>
       </p>

@@ -106,6 +106,19 @@ export const base = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* On paper, all of it: nothing scrolls, and there is nothing to press. */
+  @media print {
+    :host {
+      height: auto !important;
+      overflow: visible !important;
+      container-type: normal !important;
+    }
+    button,
+    select,
+    input {
+      display: none !important;
+    }
+  }
   @media (pointer: coarse) {
     button,
     select,

@@ -234,6 +234,35 @@ export const stage = css`
     background: var(--bad-wash);
   }
 
+  @media print {
+    :host,
+    .stage,
+    .body,
+    .script,
+    .picture,
+    .meaning {
+      display: block !important;
+      contain: none !important;
+      overflow: visible;
+      border: 0 !important;
+    }
+    h3,
+    .headline {
+      position: static;
+      break-after: avoid;
+    }
+    .twin {
+      max-height: none;
+    }
+    .panel-head,
+    .settings,
+    .allocate,
+    details:not([open]),
+    heapyard-transport {
+      display: none !important;
+    }
+  }
+
   @container (max-width: 1099px) {
     .stage {
       grid-template-columns: 264px minmax(0, 1fr);

@@ -132,6 +132,37 @@ export const lesson = css`
   .bytes > summary {
     font-size: var(--size-small);
   }
+  .paper {
+    display: none;
+  }
+  @media print {
+    .paper {
+      display: block;
+      padding: 0 24px;
+    }
+    .paper ol > li {
+      break-inside: avoid;
+      padding-bottom: 56px;
+      border-bottom: 1px solid var(--edge);
+    }
+    .paper pre {
+      white-space: pre-wrap;
+    }
+    .output {
+      max-height: none;
+    }
+    .ways > :not(h2),
+    .ways a,
+    .beginning,
+    .question,
+    .bytes {
+      display: none !important;
+    }
+    heapyard-lesson-scene {
+      min-height: 0;
+      break-inside: avoid;
+    }
+  }
   @container (max-width: 760px) {
     /* All of it scrolls but the header and the timeline. */
     :host {
