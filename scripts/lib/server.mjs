@@ -1,6 +1,6 @@
 // Serves dist/ on this machine alone, as strictly as a real host would: right MIME types, the page's own content
 // security policy as a header, and nothing outside the folder.
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, readFileSync, readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -17,7 +17,7 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-/** The policy that the page itself states in its <meta>, so that there is one policy only. */
+/** The policy that a page itself states in its <meta>, so that there is one policy only. */
 export function contentPolicy(html) {
   const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html);
   if (!meta) throw new Error('index.html states no Content-Security-Policy');
@@ -42,8 +42,8 @@ export function fileFor(folder, requestPath) {
  * Returns the server, its port and the address it answers at.
  */
 export async function serve(folder, port) {
-  const policy = contentPolicy(readFileSync(path.join(folder, 'index.html'), 'utf8'));
-  const server = createServer((request, response) => answer(folder, policy, request, response));
+  const policyOf = policiesOf(folder);
+  const server = createServer((request, response) => answer(folder, policyOf, request, response));
   for (const candidate of [port, port + 1, port + 2, port + 3, 0]) {
     if (candidate <= 65535 && (await listens(server, candidate))) {
       const { port: opened } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -51,6 +51,15 @@ export async function serve(folder, port) {
     }
   }
   throw new Error('no port could be opened');
+}
+
+/** Each page has its own policy; all else has that of index.html. */
+function policiesOf(folder) {
+  const pages = readdirSync(folder).filter((name) => name.endsWith('.html') && name !== 'index.html');
+  const policy = (name) => contentPolicy(readFileSync(path.join(folder, name), 'utf8'));
+  const policies = new Map(pages.map((name) => [name, policy(name)]));
+  const first = policy('index.html');
+  return (requestPath) => policies.get(path.basename(requestPath)) ?? first;
 }
 
 function listens(server, port) {
@@ -67,9 +76,10 @@ function listens(server, port) {
   });
 }
 
-async function answer(folder, policy, request, response) {
+async function answer(folder, policyOf, request, response) {
+  const asked = (request.url ?? '/').replace(/[?#].*$/s, '');
   const headers = {
-    'Content-Security-Policy': policy,
+    'Content-Security-Policy': policyOf(asked),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cache-Control': 'no-cache',
@@ -83,7 +93,7 @@ async function answer(folder, policy, request, response) {
     say(405, 'This server only gives.', { Allow: 'GET, HEAD' });
     return;
   }
-  const file = fileFor(folder, (request.url ?? '/').replace(/[?#].*$/s, ''));
+  const file = fileFor(folder, asked);
   const found = file && (await stat(file).catch(() => undefined));
   if (!found?.isFile()) {
     say(404, 'There is nothing here.');

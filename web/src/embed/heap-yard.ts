@@ -25,7 +25,7 @@ interface Stepping {
   seek(step: number): void;
   view?: LessonView;
   show?(view: LessonView): void;
-  prose?: { title: string } | null;
+  prose?: { title: string; exercise: { goals: unknown[] } } | null;
 }
 
 /**
@@ -268,7 +268,7 @@ export class HeapYard extends LitElement {
 
   #renderLab() {
     const lesson = this.#stepping?.show ? this.#stepping : null;
-    const both = lesson?.prose && shows(this.#show, 'exercise') && (this.#show === null || this.#show.size > 1);
+    const both = lesson?.prose?.exercise.goals.length && shows(this.#show, 'exercise') && (this.#show === null || this.#show.size > 1);
     return html`<div class="bar">
         <b>${lesson ? lesson.prose?.title : this.#title}</b>
         ${

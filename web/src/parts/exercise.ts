@@ -4,8 +4,8 @@ import { isEmbedded, wayTo } from '../core/home.js';
 import { exercises } from '../core/load.js';
 import type { ExerciseResult } from '../core/module.js';
 import { write } from '../state/address.js';
-import type { Exercise as Task, LessonSession } from '../state/lesson-session.js';
-import { progress } from '../state/progress.js';
+import type { Taught } from '../state/asking.js';
+import type { Exercise as Task } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
 import { outermost, scrollIntoView } from './around.js';
 import type { ScriptEditor } from './script-editor.js';
@@ -19,7 +19,7 @@ export class ExercisePart extends LitElement {
     failure: { state: true },
     link: { state: true },
   };
-  declare session: LessonSession;
+  declare session: Taught;
   declare private attempt: string;
   declare private result: ExerciseResult | null;
   declare private failure: string;
@@ -183,7 +183,7 @@ export class ExercisePart extends LitElement {
     this.result = null;
     this.failure = '';
     this.#hideSolution();
-    this.attempt = progress.of(this.session.prose!.id).attempt ?? task?.start ?? '';
+    this.attempt = this.session.attempt ?? task?.start ?? '';
     void this.#makeLink();
   }
 
@@ -272,7 +272,8 @@ export class ExercisePart extends LitElement {
     if (!result) return '';
     const [problem] = result.problems;
     if (problem) return `Line ${problem.line}: ${problem.message}.`;
-    const { next } = this.session.prose!;
+    const { next, number } = this.session.prose!;
+    if (result.solved && number === 0) return 'Solved.';
     if (result.solved) {
       return next
         ? html`Solved. Next: <a href=${wayTo(`#/lessons?l=${next.id}`)}>${next.title}</a>`
