@@ -268,7 +268,10 @@ export class HeapYard extends LitElement {
 
   #renderLab() {
     const lesson = this.#stepping?.show ? this.#stepping : null;
-    const both = lesson?.prose?.exercise.goals.length && shows(this.#show, 'exercise') && (this.#show === null || this.#show.size > 1);
+    const both =
+      lesson?.prose?.exercise.goals.length &&
+      shows(this.#show, 'exercise') &&
+      (this.#show === null || this.#show.size > 1);
     return html`<div class="bar">
         <b>${lesson ? lesson.prose?.title : this.#title}</b>
         ${

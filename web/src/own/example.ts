@@ -11,6 +11,9 @@ d = malloc 40
 free a
 free c
 e = malloc 48
+free b
+free d
+free e
 \`\`\`
 
 ## Story
@@ -19,7 +22,7 @@ e = malloc 48
 [the fourth block](<step:d = malloc>) keeps the end of the arena away from the others.
 
 Then [the first goes](<step:free a>) and [the third](<step:free c>): two holes, one of them much too large for what comes.
-[Best fit looks at both](<step:e = malloc>).
+[Best fit looks at both](<step:e = malloc>). At the end [every block is given back](<step:free e>).
 
 ## Questions
 

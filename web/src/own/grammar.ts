@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../core/module.js';
 import type { Exercise, Place, Prose, Question } from '../state/lesson-session.js';
-import { blocksOf, htmlOf, inside, mayLead, stepOf, type Token, type Tokens } from './markdown.js';
+import { blocksOf, htmlOf, inside, TooHeavy, mayLead, stepOf, type Token, type Tokens } from './markdown.js';
 
 /** A lesson, and where in its text things stand: lines count from 1. */
 export interface OwnLesson {
@@ -23,7 +23,7 @@ export interface Parsed {
   problems: Problem[];
 }
 
-export const LONGEST = 64 * 1024; // characters
+export const LONGEST = 32 * 1024; // characters
 const MOST_QUESTIONS = 50;
 const MOST_PROBLEMS = 50;
 
@@ -54,15 +54,19 @@ export function parse(markdown: string, way: (hash: string) => string = (hash) =
   }
   try {
     return new Parser(text, way).parse();
-  } catch {
+  } catch (error) {
     // What is nested deeper than the stack, for the most part.
-    const message = 'this Markdown cannot be read: are lists or quotations nested very deep?';
-    return { lesson: null, problems: [{ line: 1, column: 1, length: 1, message }] };
+    const heavy = error instanceof TooHeavy ? error : null;
+    const message = heavy?.message ?? 'this Markdown cannot be read: are lists or quotations nested very deep?';
+    const [first = ''] = heavy?.source.split('\n') ?? [];
+    const line = text.slice(0, Math.max(0, text.indexOf(first))).split('\n').length;
+    return { lesson: null, problems: [{ line, column: 1, length: 1, message }] };
   }
 }
 
 class Parser {
   readonly #text: string;
+  readonly #ends: number[] = []; // of its lines
   readonly #way: (hash: string) => string;
   readonly #problems: Problem[] = [];
   readonly #places: OwnLesson['places'] = [];
@@ -70,6 +74,7 @@ class Parser {
 
   constructor(text: string, way: (hash: string) => string) {
     this.#text = text;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) this.#ends.push(end);
     this.#way = way;
   }
 
@@ -329,16 +334,21 @@ class Parser {
   }
 
   #line(at: number): number {
-    let line = 1;
-    for (let end = this.#text.indexOf('\n'); end >= 0 && end < at; end = this.#text.indexOf('\n', end + 1)) ++line;
-    return line;
+    let [low, high] = [0, this.#ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#ends[middle]! < at) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
   }
 
   #tell(at: number, message: string): null {
+    if (this.#problems.length === MOST_PROBLEMS) return null;
     const line = this.#line(at);
     const column = at - (this.#text.lastIndexOf('\n', at - 1) + 1) + 1;
     const same = this.#problems.some((each) => each.line === line && each.message === message);
-    if (!same && this.#problems.length < MOST_PROBLEMS) this.#problems.push({ line, column, length: 1, message });
+    if (!same) this.#problems.push({ line, column, length: 1, message });
     return null;
   }
 }

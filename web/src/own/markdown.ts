@@ -20,9 +20,45 @@ export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The blocks of a text. Throws a RangeError for what is nested too deep. */
+// Marks that find no partner take the cube of their number, and what is nested is read once for each level.
+const MOST_MARKS = {
+  '*, _ and ~': [/[*_~]/g, 80],
+  '[, ] and !': [/[[\]!]/g, 160],
+  '<, ` and \\': [/[<`\\]/g, 240],
+} as const;
+const DEEPEST = 60; // characters before the words of a line
+
+/** A text that would keep the lexer busy for long. */
+export class TooHeavy extends Error {
+  constructor(
+    message: string,
+    readonly source: string, // what it is about, as it stands in the text
+  ) {
+    super(message);
+  }
+}
+
+/** Looks at each paragraph before it is read. */
+class CarefulLexer extends Lexer {
+  override inlineTokens(source: string, tokens?: Token[]): Token[] {
+    for (const [names, [marks, most]] of Object.entries(MOST_MARKS)) {
+      if ((source.match(marks)?.length ?? 0) <= most) continue;
+      throw new TooHeavy(`a paragraph has at most ${most} of the marks ${names}: split it`, source);
+    }
+    return super.inlineTokens(source, tokens);
+  }
+}
+
+/** Nothing is a tag: a < is a character as others are. */
+const careful = new Marked({ tokenizer: { html: () => undefined, tag: () => undefined } });
+
+/** The blocks of a text. Throws TooHeavy, or a RangeError for what is nested deeper than the stack. */
 export function blocksOf(markdown: string): Token[] {
-  return new Lexer().lex(markdown).filter((token) => token.type !== 'space');
+  for (const line of markdown.split('\n')) {
+    const [before] = /^[\s>*+\-\d.)]*/.exec(line)!;
+    if (before.length > DEEPEST) throw new TooHeavy('this is nested or indented too deep', line);
+  }
+  return new CarefulLexer(careful.defaults).lex(markdown).filter((token) => token.type !== 'space');
 }
 
 /** Makes blocks HTML. `way` makes an address of a place of Heapyard. */

@@ -14,6 +14,9 @@ import { ScriptPlayer, type StructPlayer } from './players.js';
 import { shell } from './styles.js';
 import { tagOf } from './tag.js';
 
+/** Beside the text, which has the script already. */
+const BESIDE: Show = new Set(['heap', 'story', 'exercise'] as const);
+
 /** A lesson of somebody's own: played, or written with what it comes to beside it. */
 export class OwnLab extends LitElement {
   static override properties = {
@@ -53,7 +56,8 @@ export class OwnLab extends LitElement {
   }
 
   #renderPart(view: OwnView) {
-    const { model, revision, show } = this;
+    const { model, revision } = this;
+    const show = model.view === 'write' ? BESIDE : this.show;
     const { player, lesson } = model;
     if (!player || !lesson) return html`<p class="first soft">Here the lesson is shown once it has no mistakes.</p>`;
     if (view === 'exercise' && lesson.prose.exercise.goals.length > 0) {

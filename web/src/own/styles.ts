@@ -18,6 +18,10 @@ export const stageStyles = css`
 
 /** The shell: its line of ways, mistakes, and the editor beside what it makes. */
 export const shell = css`
+  .ways nav {
+    margin-left: auto;
+    gap: 8px;
+  }
   .writing {
     flex: 1;
     min-height: 0;
