@@ -38,6 +38,7 @@ const labs = {
   race: 'heapyard-race-lanes canvas',
   pool: 'heapyard-pool-grid .used-block',
   alignment: 'heapyard-struct-rows .member',
+  own: '.preview heapyard-heap-map',
 };
 
 for (const [name, drawn] of Object.entries(labs)) {

@@ -25,14 +25,19 @@ export function checkRun({ lines, prose, places, kind }: OwnLesson, player: Play
     if (other !== undefined) wrong.push(problem(line, `the question of line ${other} is asked at the same step`));
     asked.set(at, line);
     const expressions = [question.answer, ...question.wrong.flatMap((each) => each.answer ?? [])];
-    for (const [which, answer] of player.evaluated(question.at, expressions, '').entries()) {
-      if (answer) continue;
-      wrong.push(
-        problem(
-          line,
-          `“${expressions[which]}” comes to nothing at that step: is it one of the expressions, and is the variable there?`,
-        ),
-      );
+    const answers = player.evaluated(question.at, expressions, '');
+    for (const [which, answer] of answers.entries()) {
+      const said = `“${expressions[which]}”`;
+      if (!answer) {
+        wrong.push(
+          problem(
+            line,
+            `${said} comes to nothing at that step: it is no expression, or its variable was given nothing`,
+          ),
+        );
+      } else if (which > 0 && answer.text === answers[0]?.text) {
+        wrong.push(problem(line, `the wrong answer ${said} comes to ${answer.text}, which is right`));
+      }
     }
   }
   return wrong;

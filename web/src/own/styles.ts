@@ -5,6 +5,11 @@ export const stageStyles = css`
   .meaning heapyard-lesson-story {
     flex: none;
   }
+  @container (max-width: 760px) {
+    heapyard-structure {
+      order: 5;
+    }
+  }
   .turns {
     display: flex;
     gap: 8px;
