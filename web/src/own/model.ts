@@ -81,8 +81,8 @@ export class OwnModel extends EventTarget implements LabModel, Taught {
   }
 
   #tellProblems(problems: Problem[]): void {
-    this.problems = problems;
-    const [first] = problems;
+    this.problems = [...problems].sort((one, other) => one.line - other.line);
+    const [first] = this.problems;
     this.failure = `Line ${first!.line} of the lesson: ${first!.message}.`;
     this.#changed();
   }

@@ -124,7 +124,7 @@ export class OwnLab extends LitElement {
           <button @click=${this.#save}>Save the .md</button>
           <button @click=${this.#copyTag}>Copy the tag</button>
           <button @click=${this.#copyLink}>Copy the link</button>
-          <button ?disabled=${model.problems.length > 0} @click=${() => model.show('program')}>Play</button>
+          <button ?disabled=${model.problems.length > 0} @click=${() => model.show('program')}>Play it</button>
         </nav>
         <input type="file" accept=".md,.markdown,text/markdown,text/plain" hidden @change=${this.#chosen} />
       </div>

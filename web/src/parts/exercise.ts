@@ -246,6 +246,7 @@ export class ExercisePart extends LitElement {
       .text=${this.attempt}
       .problems=${this.result?.problems ?? []}
       @edit=${(event: CustomEvent<{ text: string }>) => this.#edited(event.detail.text)}
+      @click=${this.#clickedBelow}
     ></heapyard-script-editor>`;
   }
 
@@ -281,6 +282,12 @@ export class ExercisePart extends LitElement {
     }
     const met = result.goals.filter((goal) => goal.met).length;
     return `Not yet: ${met} of ${result.goals.length} goals are met.`;
+  }
+
+  /** A short text leaves room below it. */
+  #clickedBelow(event: Event): void {
+    const editor = event.currentTarget as ScriptEditor;
+    if (event.composedPath()[0] === editor) editor.edit(editor.text.split('\n').length);
   }
 
   #edited(text: string): void {

@@ -32,15 +32,19 @@ export function prediction(session: Taught, judge: (question: Question, given: s
   }
   const question = asking.question();
   if (!question) return nothing;
-  const submitted = (event: SubmitEvent) => {
+  // No form is sent: the frame that this stands in may be in a sandbox, where none can be.
+  const check = (event: Event) => {
     event.preventDefault();
-    const given = (event.target as HTMLFormElement).querySelector('input')!.value.trim();
+    const given = (event.target as Element).closest('form')!.querySelector('input')!.value.trim();
     if (given) judge(question, given);
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.isComposing) check(event);
   };
   return html`<div class="card question">
     <h3>Predict</h3>
     <p id="ask">${question.ask}</p>
-    <form @submit=${submitted}>
+    <form @keydown=${pressed}>
       <input
         id="answer"
         autocomplete="off"
@@ -48,7 +52,7 @@ export function prediction(session: Taught, judge: (question: Question, given: s
         title="To write here: a"
         placeholder=${asking.shapeOf(question)}
       />
-      <button>Check</button>
+      <button type="button" @click=${check}>Check</button>
     </form>
   </div>`;
 }
