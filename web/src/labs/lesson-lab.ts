@@ -319,7 +319,8 @@ export class LessonLab extends LitElement {
     else if (event.key === 'j' || event.key === 'ArrowDown') session.selectNeighbour(1);
     else if (event.key === 'k' || event.key === 'ArrowUp') session.selectNeighbour(-1);
     else if (event.key === 'w') this.#toggleWhy();
-    else if (event.key === 'a' && session.asking.question()) this.renderRoot.querySelector<HTMLElement>('#answer')?.focus();
+    else if (event.key === 'a' && session.asking.question())
+      this.renderRoot.querySelector<HTMLElement>('#answer')?.focus();
     else if (event.key === 'p') this.#present();
     else if (event.key === 'x') session.show('exercise');
     else if (event.key === 'Escape') return this.#escape();

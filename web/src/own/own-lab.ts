@@ -8,9 +8,9 @@ import { LONGEST_ADDRESS, write, type OwnView } from '../state/address.js';
 import type { Show } from '../state/show.js';
 import { base } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
-import { lesson } from '../styles/lesson.js';
 import type { OwnModel } from './model.js';
 import { ScriptPlayer, type StructPlayer } from './players.js';
+import { lesson } from './shared.js';
 import { shell } from './styles.js';
 import { tagOf } from './tag.js';
 

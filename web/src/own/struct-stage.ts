@@ -1,17 +1,14 @@
 import { LitElement, html, nothing } from 'lit';
 import { plural } from '../core/format.js';
 import type { RecordLayout } from '../core/module.js';
-import { followStory } from '../parts/follow-story.js';
-import { structLegend } from '../parts/legend.js';
 import { patterns } from '../parts/patterns.js';
-import { beginning, prediction } from '../parts/prediction.js';
 import type { Question } from '../state/lesson-session.js';
 import { shows, without, type Show } from '../state/show.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
-import { lesson } from '../styles/lesson.js';
 import type { OwnModel } from './model.js';
 import type { StructPlayer } from './players.js';
+import { beginning, followStory, lesson, prediction, structLegend } from './shared.js';
 import { stageStyles } from './styles.js';
 
 /** Structs with a story: their members come one by one, each to the bytes that it takes. */
