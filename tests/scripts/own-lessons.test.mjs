@@ -5,11 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { lessonFolders } from '../../scripts/lessons/folders.mjs';
 
-const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(path.join(os.tmpdir(), 'own-lessons-'));
 /** @type {{ parse(text: string): any, example: string, tagOf(text: string, script: string, link: string): string }} */
 let own;
@@ -119,6 +119,22 @@ for (const [text, words] of wrong) {
     else assert.match(all[0], words);
   });
 }
+
+const heavy = [
+  [`Words.\n\n${'*a '.repeat(81)}`, '15: a paragraph has at most 80 of the marks *, _ and ~: split it'],
+  [`- ${'[a '.repeat(161)}`, '13: a paragraph has at most 160 of the marks [, ] and !: split it'],
+  [`Words.\n\n${'> '.repeat(40)}a`, '15: this is nested or indented too deep'],
+];
+for (const [text, words] of heavy) {
+  test(`What would keep the parser busy is told: ${words}`, () => {
+    assert.deepEqual(told(lesson(`## Story\n\n${text}`)), [words]);
+  });
+}
+
+test('A script may be as long as a lesson', () => {
+  const long = `\`\`\`heap free-list 65536\n${'a = aligned_alloc 16 16\n'.repeat(1000)}\`\`\`\n`;
+  assert.deepEqual(told(lesson('', long)), []);
+});
 
 test('Several mistakes are told at once, by line', () => {
   const all = told(lesson('## Story\n\n[a](<step:x>) [b](<step:y>)\n\n## Nothing\n'));

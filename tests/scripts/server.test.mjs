@@ -81,7 +81,10 @@ test('The page of a frame has its own policy: it may fetch the lesson that its a
   const { address } = await open(0);
   const { headers } = await get(address, '/embed.html?src=x');
   assert.equal(headers['content-security-policy'], contentPolicy(frame));
-  assert.equal(contentPolicy(frame).replace("connect-src 'self' https: http:", "connect-src 'self'"), contentPolicy(page));
+  assert.equal(
+    contentPolicy(frame).replace("connect-src 'self' https: http:", "connect-src 'self'"),
+    contentPolicy(page),
+  );
 });
 
 test('A page without a policy is not served', () => {

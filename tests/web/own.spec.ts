@@ -335,7 +335,7 @@ guest('A file that is not there, and an address that is none, are told [own][emb
   await served(lesson, anybody, async (address) => {
     await open(host, `<heap-yard src="${address}x"></heap-yard><heap-yard src="javascript:alert(1)"></heap-yard>`);
     await expect(page.getByRole('alert').first()).toContainText('its server answers 404');
-    await expect(page.getByRole('alert').last()).toContainText('begins with https:// or http://, not with javascript:');
+    await expect(page.getByRole('alert').last()).toContainText('begins with https: or http:, not with javascript:');
   });
   expect(host.wrongs.splice(0).join()).toContain('404');
 });

@@ -9,7 +9,7 @@ export async function lessonAt(src: string): Promise<{ text: string } | { reason
     return { reason: `“src” is the address of a lesson in Markdown, not “${src}”.` };
   }
   if (!/^https?:$/.test(address.protocol)) {
-    return { reason: `“src” is an address that begins with https:// or http://, not with ${address.protocol}.` };
+    return { reason: `“src” is an address that begins with https: or http:, not with ${address.protocol}.` };
   }
   try {
     const response = await fetch(address, { credentials: 'omit' });
