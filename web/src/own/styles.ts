@@ -5,6 +5,26 @@ export const stageStyles = css`
   .meaning heapyard-lesson-story {
     flex: none;
   }
+  /* Beside the text there is no script: the story has room beside the heap. */
+  @container (min-width: 761px) and (max-width: 1099px) {
+    .stage.no-code .body {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(260px, 36%);
+      overflow: hidden;
+    }
+    .no-code .picture,
+    .no-code .meaning {
+      overflow: auto;
+    }
+    .no-code:not(.no-story) .meaning {
+      border-top: 0;
+      border-left: 1px solid var(--line);
+    }
+    .stage.no-code.no-story .body,
+    .stage.no-code.no-heap .body {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
   @container (max-width: 760px) {
     heapyard-structure {
       order: 5;
@@ -25,6 +45,7 @@ export const stageStyles = css`
 export const shell = css`
   .ways nav {
     margin-left: auto;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .writing {
