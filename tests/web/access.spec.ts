@@ -75,7 +75,7 @@ for (const name of Object.keys(labs)) {
         const stage = document
           .querySelector('heapyard-app')!
           .shadowRoot!.querySelector('.lab')!
-          .shadowRoot!.querySelector('.stage, article, heapyard-exercise, heapyard-teacher-notes')!;
+          .shadowRoot!.querySelector('.stage, article, .writing, heapyard-exercise, heapyard-teacher-notes')!;
         const page = document.scrollingElement!;
         return { page: page.scrollWidth - page.clientWidth, stage: stage.scrollWidth - stage.clientWidth };
       });

@@ -65,9 +65,12 @@ export class OwnModel extends EventTarget implements LabModel, Taught {
     try {
       const player = await play(lesson, where.step, null);
       await hasRun(player);
-      if (opening !== this.#opening) return;
+      if (opening !== this.#opening) return player.forget();
       const wrong = checkRun(lesson, player);
-      if (wrong.length > 0) return this.#tellProblems(wrong);
+      if (wrong.length > 0) {
+        player.forget();
+        return this.#tellProblems(wrong);
+      }
       this.#adopt(lesson, player);
       if (this.view !== 'write') return;
       const more = await checkExercise(lesson);
@@ -91,7 +94,7 @@ export class OwnModel extends EventTarget implements LabModel, Taught {
   #adopt(lesson: OwnLesson, player: Player): void {
     this.player?.removeEventListener('change', this.#changed);
     this.player?.pause();
-    if (this.player instanceof EventTarget && 'forget' in this.player) (this.player as { forget(): void }).forget();
+    this.player?.forget();
     this.player = player;
     this.lesson = lesson;
     this.problems = [];

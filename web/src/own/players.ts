@@ -21,6 +21,7 @@ export interface Player extends EventTarget {
   seek(step: number): void;
   step(by: number): void;
   pause(): void;
+  forget(): void; // gives back what it ran in
   stepOfLine(line: number): number; // 0 when that line is no step
   evaluated(place: Place, expressions: string[], given: string): (ScriptAnswer | null)[];
 }
@@ -114,6 +115,10 @@ export class StructPlayer extends EventTarget implements Player {
 
   pause(): void {
     // Nothing plays by itself.
+  }
+
+  forget(): void {
+    // One text of structs takes next to nothing.
   }
 
   stepOfLine(line: number): number {
