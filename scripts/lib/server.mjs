@@ -1,6 +1,6 @@
 // Serves dist/ on this machine alone, as strictly as a real host would: right MIME types, the page's own content
 // security policy as a header, copies that were compressed when it was built, and nothing outside the folder.
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, readFileSync, readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -50,7 +50,7 @@ export function serve(folder, port) {
 export async function serveAll(places, port) {
   const policies = new Map();
   const policyOf = (folder) => {
-    if (!policies.has(folder)) policies.set(folder, readPolicy(folder));
+    if (!policies.has(folder)) policies.set(folder, policiesOf(folder));
     return policies.get(folder);
   };
   Object.values(places).forEach(policyOf);
@@ -60,7 +60,10 @@ export async function serveAll(places, port) {
       .filter((place) => asked.startsWith(place))
       .sort((a, b) => b.length - a.length)[0];
     const folder = under && places[under];
-    if (folder) return answer(folder, policyOf(folder), asked.slice(under.length - 1), request, response);
+    if (folder) {
+      const path = asked.slice(under.length - 1);
+      return answer(folder, policyOf(folder)(path), path, request, response);
+    }
     response.writeHead(404).end();
   });
   for (const candidate of [port, port + 1, port + 2, port + 3, 0]) {
@@ -72,7 +75,14 @@ export async function serveAll(places, port) {
   throw new Error('no port could be opened');
 }
 
-const readPolicy = (folder) => contentPolicy(readFileSync(path.join(folder, 'index.html'), 'utf8'));
+/** Each page has its own policy; all else has that of index.html. */
+function policiesOf(folder) {
+  const pages = readdirSync(folder).filter((name) => name.endsWith('.html') && name !== 'index.html');
+  const policy = (name) => contentPolicy(readFileSync(path.join(folder, name), 'utf8'));
+  const policies = new Map(pages.map((name) => [name, policy(name)]));
+  const first = policy('index.html');
+  return (requestPath) => policies.get(path.basename(requestPath)) ?? first;
+}
 
 function listens(server, port) {
   return new Promise((resolve, reject) => {

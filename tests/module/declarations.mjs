@@ -36,6 +36,7 @@ export function misfits(interfaces, value, type, where) {
     return typeof value === primitives.get(type.kind) ? [] : wrong(primitives.get(type.kind));
   if (type.kind === SyntaxKind.VoidKeyword) return value === undefined ? [] : wrong('nothing');
   if (ts.isLiteralTypeNode(type)) return value === null ? [] : wrong('null');
+  if (ts.isParenthesizedTypeNode(type)) return misfits(interfaces, value, type.type, where);
   if (ts.isUnionTypeNode(type)) {
     const fits = type.types.some((one) => misfits(interfaces, value, one, where).length === 0);
     return fits ? [] : wrong(type.getText());

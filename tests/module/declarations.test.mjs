@@ -206,6 +206,8 @@ test('Every exercise is not solved by what the reader begins with, and is by its
     checkHeapExercise: [script, 'free-list', 1024, ['leaks = 0']],
     checkStructExercise: ['struct s { int a; };', ['size of s = 4']],
     checkProgramExercise: ['smart-pointers', 'to-parent', ['leaks = 0']],
+    heapAnswers: [script, 'buddy', 1024, 2, ['address of b', 'address of none'], '0x40'],
+    structAnswers: ['struct s { int a; };', ['size of s', 'size of t'], '4'],
   };
   assert.deepEqual(call(exercises, 'ExercisesModule', samples), []);
   for (const folder of lessonFolders(root)) {

@@ -85,6 +85,18 @@ test("The page's policy is strict: own scripts and styles, nothing inline, nothi
   assert.ok(!/unsafe-inline|'unsafe-eval'|https?:|\*/.test(contentPolicy(page)));
 });
 
+test('The page of a frame has its own policy: it may fetch the lesson that its address names', async () => {
+  const frame = readFileSync(fileURLToPath(new URL('../../web/embed.html', import.meta.url)), 'utf8');
+  writeFileSync(path.join(site, 'embed.html'), frame);
+  const { address } = await open(0);
+  const { headers } = await get(address, '/embed.html?src=x');
+  assert.equal(headers['content-security-policy'], contentPolicy(frame));
+  assert.equal(
+    contentPolicy(frame).replace("connect-src 'self' https: http:", "connect-src 'self'"),
+    contentPolicy(page),
+  );
+});
+
 test('A page without a policy is not served', () => {
   assert.throws(() => contentPolicy('<!doctype html>'), /Content-Security-Policy/);
 });

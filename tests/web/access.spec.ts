@@ -20,6 +20,7 @@ const labs = {
   race: 'heapyard-race-lanes canvas',
   pool: 'heapyard-pool-grid .used-block',
   alignment: 'heapyard-struct-rows .member',
+  own: '.preview heapyard-heap-map',
 };
 
 for (const [name, drawn] of Object.entries(labs)) {
@@ -69,7 +70,7 @@ for (const name of Object.keys(labs)) {
         const stage = document
           .querySelector('heapyard-app')!
           .shadowRoot!.querySelector('.lab')!
-          .shadowRoot!.querySelector('.stage, article, heapyard-exercise, heapyard-teacher-notes')!;
+          .shadowRoot!.querySelector('.stage, article, .writing, heapyard-exercise, heapyard-teacher-notes')!;
         const page = document.scrollingElement!;
         return { page: page.scrollWidth - page.clientWidth, stage: stage.scrollWidth - stage.clientWidth };
       });

@@ -6,6 +6,7 @@
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/values.hpp"
 
+#include "shifted.hpp"
 #include "trimmed.hpp"
 
 #include <algorithm>
@@ -75,20 +76,11 @@ const OwnedBlock* block_of(const LessonLab& lesson, std::string_view name) {
 
 class Evaluation {
  public:
-  Evaluation(const LessonLab& lesson, std::int64_t shift) : lesson_(lesson), shift_(shift) {}
+  Evaluation(const LessonLab& lesson, const Shifted& asked) : lesson_(lesson), asked_(asked) {}
 
-  Answer address(std::uint64_t value) const {
-    value += static_cast<std::uint64_t>(shift_);
-    return {address_text(value, lesson_.lab().arena_bytes()), value};
-  }
-  Answer bytes(std::uint64_t value) const {
-    value += static_cast<std::uint64_t>(shift_);
-    return {bytes_text(value), value};
-  }
-  Answer count(std::uint64_t value) const {
-    value += static_cast<std::uint64_t>(shift_);
-    return {fmt::format("{}", value), value};
-  }
+  Answer address(std::uint64_t value) const { return asked_.address(value, lesson_.lab().arena_bytes()); }
+  Answer bytes(std::uint64_t value) const { return asked_.bytes(value); }
+  Answer count(std::uint64_t value) const { return asked_.count(value); }
 
   std::optional<Answer> of_name(std::string_view what, std::string_view name) const {
     if (what == "size of") {
@@ -101,7 +93,7 @@ class Evaluation {
     if (!variable) return std::nullopt;
     if (what == "value of") {
       const std::optional<std::uint64_t> number = number_in(variable->text);
-      return number && shift_ != 0 ? count(*number) : Answer{value_line(*variable), number};
+      return number && asked_.by != 0 ? count(*number) : Answer{value_line(*variable), number};
     }
     if (what == "address of") return variable->points ? std::optional(address(variable->target)) : std::nullopt;
     if (what == "elements of") return count(variable->elements);
@@ -136,24 +128,42 @@ class Evaluation {
   }
 
   const LessonLab& lesson_;
-  std::int64_t shift_;
+  const Shifted& asked_;
 };
 
 }  // namespace
 
-std::optional<Answer> evaluate(const LessonLab& lesson, std::string_view expression) {
-  std::int64_t shift = 0;
+Answer Shifted::address(std::uint64_t value, std::uint64_t arena_bytes) const {
+  value += static_cast<std::uint64_t>(by);
+  return {address_text(value, arena_bytes), value};
+}
+
+Answer Shifted::bytes(std::uint64_t value) const {
+  value += static_cast<std::uint64_t>(by);
+  return {bytes_text(value), value};
+}
+
+Answer Shifted::count(std::uint64_t value) const {
+  value += static_cast<std::uint64_t>(by);
+  return {fmt::format("{}", value), value};
+}
+
+std::optional<Shifted> shifted(std::string_view expression) {
   const std::size_t sign = expression.find_last_of("+-");
-  if (sign != std::string_view::npos && sign > 0 && expression[sign - 1] == ' ') {
-    const std::optional<std::uint64_t> amount = number_in(expression.substr(sign + 1));
-    if (!amount) return std::nullopt;
-    shift = (expression[sign] == '-' ? -1 : 1) * static_cast<std::int64_t>(*amount);
-    expression = trimmed(expression.substr(0, sign));
-  }
-  const Evaluation evaluation(lesson, shift);
-  const std::size_t of = expression.find(" of ");
-  if (of == std::string_view::npos) return evaluation.of_heap(expression);
-  return evaluation.of_name(expression.substr(0, of + 3), trimmed(expression.substr(of + 4)));
+  if (sign == std::string_view::npos || sign == 0 || expression[sign - 1] != ' ') return Shifted{expression};
+  const std::optional<std::uint64_t> amount = number_in(expression.substr(sign + 1));
+  if (!amount) return std::nullopt;
+  const auto by = static_cast<std::int64_t>(*amount);
+  return Shifted{trimmed(expression.substr(0, sign)), expression[sign] == '-' ? -by : by};
+}
+
+std::optional<Answer> evaluate(const LessonLab& lesson, std::string_view expression) {
+  const std::optional<Shifted> asked = shifted(expression);
+  if (!asked) return std::nullopt;
+  const Evaluation evaluation(lesson, *asked);
+  const std::size_t of = asked->what.find(" of ");
+  if (of == std::string_view::npos) return evaluation.of_heap(asked->what);
+  return evaluation.of_name(asked->what.substr(0, of + 3), trimmed(asked->what.substr(of + 4)));
 }
 
 bool is_answer(const Answer& answer, std::string_view given) {

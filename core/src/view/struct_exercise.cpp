@@ -74,19 +74,20 @@ Quantity quantity(const Laid& laid, std::string_view words) {
 
 }  // namespace
 
+Quantity struct_quantity(const StructText& structs, std::string_view name) {
+  const std::size_t on = name.find(" on ");
+  const Abi* abi = find_abi(on == std::string_view::npos ? "x86_64" : name.substr(on + 4));
+  if (abi == nullptr) return {{}, fmt::format("there is no ABI {}", name.substr(on + 4))};
+  return quantity({structs, lay_out(structs, *abi).records, abi->name}, name.substr(0, on));
+}
+
 ExerciseResult check_struct_exercise(std::string_view text, const std::vector<std::string>& goals) {
   const StructText structs = parse_structs(text);
   ExerciseResult result;
   if (structs.problem) result.problems.push_back(*structs.problem);
   if (!result.problems.empty()) return result;
-  for (const std::string& goal : goals) {
-    result.goals.push_back(judge(goal, [&](std::string_view name) -> Quantity {
-      const std::size_t on = name.find(" on ");
-      const Abi* abi = find_abi(on == std::string_view::npos ? "x86_64" : name.substr(on + 4));
-      if (abi == nullptr) return {{}, fmt::format("there is no ABI {}", name.substr(on + 4))};
-      return quantity({structs, lay_out(structs, *abi).records, abi->name}, name.substr(0, on));
-    }));
-  }
+  for (const std::string& goal : goals)
+    result.goals.push_back(judge(goal, [&](std::string_view name) { return struct_quantity(structs, name); }));
   return result;
 }
 

@@ -1,5 +1,7 @@
 #include "heapyard/view/answers.hpp"
 
+#include "heapyard/record/struct_text.hpp"
+
 #include "support/catch.hpp"
 
 #include <string>
@@ -64,4 +66,63 @@ TEST_CASE("A reader may type a number with or without its unit, in either base",
   REQUIRE(is_answer(text, "HEAP"));
   REQUIRE(is_answer(text, " \"heap\" "));
   REQUIRE_FALSE(is_answer(text, "heaps"));
+}
+
+namespace {
+
+std::string told(const Lab& lab, const char* expression) {
+  const std::optional<Answer> answer = evaluate(lab, expression);
+  return answer ? answer->text : "none";
+}
+
+}  // namespace
+
+TEST_CASE("An answer about a script is computed at the step where it stands", "[answers]") {
+  Lab lab = Lab::run("a = malloc 40\nb = malloc 24\nfree a\na = malloc 24\nx = malloc 9999\nfree b\nfree b\n",
+                     "free-list", 512);
+  lab.history().seek(2);
+  REQUIRE(told(lab, "address of a") == "0x020");
+  REQUIRE(told(lab, "size of a") == "40 bytes");
+  REQUIRE(told(lab, "block of a") == "48 bytes");
+  REQUIRE(told(lab, "end of a") == "0x048");
+  REQUIRE(told(lab, "address of b") == "0x050");
+  REQUIRE(told(lab, "address of b - 16") == "0x040");
+  REQUIRE(told(lab, "live bytes") == "64 bytes");
+  REQUIRE(told(lab, "live blocks + 1") == "3");
+  REQUIRE(told(lab, "high-water mark") == "64 bytes");
+  lab.history().seek(3);
+  REQUIRE(told(lab, "address of a") == "0x020");
+  REQUIRE(told(lab, "size of a") == "0 bytes");
+  REQUIRE(told(lab, "block of a") == "none");
+  lab.history().seek(4);
+  REQUIRE(told(lab, "size of a") == "24 bytes");
+  lab.history().seek(7);
+  REQUIRE(told(lab, "failed allocations") == "1");
+  REQUIRE(told(lab, "double_free faults") == "1");
+}
+
+TEST_CASE("What a script has not, or not yet, is no answer", "[answers]") {
+  Lab lab = Lab::run("a = malloc 40\nb = malloc 24\nx = malloc 9999\n", "free-list", 512);
+  lab.history().seek(1);
+  for (const char* expression :
+       {"address of b", "size of none", "colour of a", "largest hole", "", " of ", "live bytes - x"})
+    REQUIRE(told(lab, expression) == "none");
+  lab.history().seek(3);
+  REQUIRE(told(lab, "address of x") == "none");
+}
+
+TEST_CASE("An answer about structs is what a goal of an exercise speaks of", "[answers]") {
+  const StructText structs = parse_structs("struct R { char a; long b; };");
+  const auto text = [&](const char* expression) {
+    const std::optional<Answer> answer = evaluate(structs, expression);
+    return answer ? answer->text : "none";
+  };
+  REQUIRE(text("size of R") == "16 bytes");
+  REQUIRE(text("size of R on wasm32") == "8 bytes");
+  REQUIRE(text("offset of R.b") == "8");
+  REQUIRE(text("offset of R.b - 7") == "1");
+  REQUIRE(text("padding of R") == "7 bytes");
+  REQUIRE(text("members of R") == "2");
+  for (const char* expression : {"size of Q", "size of R on vax", "R", "offset of R.c"})
+    REQUIRE(text(expression) == "none");
 }

@@ -20,12 +20,13 @@ const TITLES: Record<ViewName, string> = {
   race: 'Race',
   pool: 'Pool lab',
   alignment: 'Alignment lab',
+  own: 'Own lesson',
 };
 
 const viewIn = (hash: string) => /[?&]v=(\w+)/.exec(hash)?.[1];
 
 /** Which of the links at the top stands for a view. */
-const navigatedTo = (view: ViewName) => (view === 'map' || view === 'words' || view === 'glossary' ? 'lessons' : view);
+const navigatedTo = (view: ViewName) => (/^(map|words|glossary|own)$/.test(view) ? 'lessons' : view);
 
 /** What an address opens; one that cannot be read opens the heap lab. */
 function viewOf(reading: Reading): ViewName {

@@ -57,6 +57,9 @@ export async function newLab(name: LabName): Promise<OpenLab> {
   if (name === 'lessons') {
     return (await import('../labs/lessons.js')).open();
   }
+  if (name === 'own') {
+    return (await import('../own/own.js')).open();
+  }
   const fetching = name === 'heap' ? import('../labs/heap.js') : import('../labs/pool.js');
   const [lab, module] = await Promise.all([fetching, heapyard()]);
   return lab.open(module);

@@ -322,6 +322,12 @@ export interface RecordLayout {
   minimal: { size: number; order: string[]; proved: boolean };
 }
 
+/** What an expression comes to, see core/include/heapyard/view/answers.hpp, and whether what was given is that. */
+export interface ScriptAnswer {
+  text: string;
+  same: boolean;
+}
+
 /** What became of an attempt at an exercise; a goal is `largest free >= 64`, see core/include/heapyard/view/goals.hpp. */
 export interface ExerciseResult {
   solved: boolean;
@@ -390,6 +396,16 @@ export interface ExercisesModule {
   checkStructExercise(text: string, goals: string[]): ExerciseResult;
   /** Runs the program of a lesson's exercise with `choice` as its argument. */
   checkProgramExercise(id: string, choice: string, goals: string[]): ExerciseResult;
+  /** What expressions come to in a script's run, at a step: `null` for one that speaks of what is not there. */
+  heapAnswers(
+    text: string,
+    allocator: string,
+    arenaBytes: number,
+    step: number,
+    expressions: string[],
+    given: string,
+  ): (ScriptAnswer | null)[];
+  structAnswers(text: string, expressions: string[], given: string): (ScriptAnswer | null)[];
 }
 
 /** `structs.js`: lays out structs. */

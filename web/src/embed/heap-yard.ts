@@ -25,7 +25,7 @@ interface Stepping {
   seek(step: number): void;
   view?: LessonView;
   show?(view: LessonView): void;
-  prose?: { title: string } | null;
+  prose?: { title: string; exercise: { goals: unknown[] } } | null;
 }
 
 /**
@@ -56,6 +56,7 @@ export class HeapYard extends LitElement {
   #opening = 0;
   #ready = 0; // the opening that was told to be ready
   #told = ''; // the step that was told last
+  #failed = ''; // the failure that was told last
   #linking = 0;
   #near = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: '400px' });
   #unwatch: () => void = () => undefined;
@@ -188,6 +189,7 @@ export class HeapYard extends LitElement {
   /** Opens what the attributes and the text now say. */
   async reopen(): Promise<void> {
     const opening = ++this.#opening;
+    this.#failed = '';
     this.failure = '';
     const settings = await settingsOf(this, textOf(this));
     if (opening !== this.#opening) return;
@@ -238,7 +240,8 @@ export class HeapYard extends LitElement {
       this.#told = told;
       this.#tell({ type: 'step', step: number, steps: run.steps });
     }
-    if (failure) this.#tell({ type: 'failure', reason: failure });
+    if (failure && failure !== this.#failed) this.#tell({ type: 'failure', reason: failure });
+    this.#failed = failure ?? '';
     window.clearTimeout(this.#linking);
     this.#linking = window.setTimeout(() => void this.#makeLink(open), 250);
   }
@@ -287,7 +290,10 @@ export class HeapYard extends LitElement {
 
   #renderLab() {
     const lesson = this.#stepping?.show ? this.#stepping : null;
-    const both = lesson?.prose && shows(this.#show, 'exercise') && (this.#show === null || this.#show.size > 1);
+    const both =
+      lesson?.prose?.exercise.goals.length &&
+      shows(this.#show, 'exercise') &&
+      (this.#show === null || this.#show.size > 1);
     return html`<div class="bar">
         <b>${lesson ? lesson.prose?.title : this.#title}</b>
         ${

@@ -14,6 +14,7 @@ export const ASKING = [
   'exercise',
   'lab',
   'state',
+  'src',
   'show',
   'allocator',
   'allocators',
@@ -31,6 +32,8 @@ export async function settingsOf(tag: Element, text: string): Promise<Settings |
   if (typeof step === 'string') return step;
   const link = tag.getAttribute('state');
   if (link !== null) return ofLink(link, show, step);
+  const own = await ofOwn(tag, text, show, step);
+  if (own) return own;
   const exercise = tag.getAttribute('exercise');
   const lesson = exercise ?? tag.getAttribute('lesson');
   const arena = numberOf(tag, 'arena', 0);
@@ -49,6 +52,18 @@ export async function settingsOf(tag: Element, text: string): Promise<Settings |
   return typeof state === 'string' ? state : { lab, state, show };
 }
 
+/** A lesson of somebody's own, in a file or in the tag; null when the tag has none. */
+async function ofOwn(tag: Element, text: string, show: Show, step = 0): Promise<Settings | string | null> {
+  const src = tag.getAttribute('src');
+  const written = tag.getAttribute('lab') === 'own' || tag.querySelector('script[type="text/markdown"]') !== null;
+  if (src === null && !written) return null;
+  if (src === null && text === '') return 'The lesson is missing: it stands in the tag, or “src” names its file.';
+  const read = src === null ? { text } : await (await import('./source.js')).lessonAt(src);
+  if ('reason' in read) return read.reason;
+  const view = show?.size === 1 && show.has('exercise') ? 'exercise' : 'program';
+  return { lab: 'own', state: { lab: 'own', text: read.text, view, step, block: null }, show };
+}
+
 /** A step that is named by the tag, the last when it says so. */
 export function stepOf(tag: Element): number | undefined | string {
   const step = tag.getAttribute('step');
@@ -63,6 +78,7 @@ async function ofLink(link: string, show: Show, step: number | undefined): Promi
   if (reading.kind === 'page') return 'The link in “state” leads to a page to read, not to a lesson or a lab.';
   if (reading.kind === 'lab') return { lab: reading.lab, state: null, show };
   const { state } = reading;
+  if (state.lab === 'own' && state.view === 'write') state.view = 'program';
   if (step !== undefined && state.lab !== 'alignment') state.step = step;
   return { lab: state.lab, state, show };
 }

@@ -4,7 +4,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
 
 /** The text of a file that the reader opened or dropped, or a sentence about why it has none. */
 export async function readTextFile(file: File): Promise<{ text: string } | { reason: string }> {
-  const expected = 'Heapyard reads allocation scripts and malloc-lab .rep traces.';
+  const expected = 'Heapyard reads allocation scripts, malloc-lab .rep traces and lessons in Markdown.';
   if (file.size > MOST_BYTES) return { reason: `${file.name} is larger than 256 MiB. ${expected}` };
   if (file.size === 0) return { reason: `${file.name} is empty. ${expected}` };
   try {

@@ -27,7 +27,7 @@ export class HeapLab extends MachineLab {
     super.runText(text);
   }
 
-  protected renderSettings() {
+  protected renderSettings(_frame: Frame) {
     const session = this.session as HeapSession;
     const known = session.machines.some((each) => each.name === session.allocator);
     const arenas = [...new Set([...ARENAS, ...(session.arena ? [session.arena] : [])])].sort((a, b) => a - b);

@@ -3,6 +3,7 @@ import { bytes, count } from '../core/format.js';
 import { isEmbedded, wayTo } from '../core/home.js';
 import { landmark, outermost, scrollIntoView } from '../parts/around.js';
 import { aims, task } from '../parts/handout.js';
+import { followStory } from '../parts/follow-story.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
 import { onceDrawn } from '../parts/once-drawn.js';
@@ -314,7 +315,7 @@ export class LessonLab extends LitElement {
 
   #answer = (question: Question, given: string): void => {
     this.#judged = true;
-    this.session.judge(question, given);
+    this.session.asking.judge(question, given);
   };
 
   /** Keys of a lesson; true when the key was one of them. */
@@ -338,7 +339,8 @@ export class LessonLab extends LitElement {
     else if (event.key === 'j' || event.key === 'ArrowDown') session.selectNeighbour(1);
     else if (event.key === 'k' || event.key === 'ArrowUp') session.selectNeighbour(-1);
     else if (event.key === 'w') this.#toggleWhy();
-    else if (event.key === 'a' && session.question()) this.renderRoot.querySelector<HTMLElement>('#answer')?.focus();
+    else if (event.key === 'a' && session.asking.question())
+      this.renderRoot.querySelector<HTMLElement>('#answer')?.focus();
     else if (event.key === 'p') this.#present();
     else if (event.key === 'x') session.show('exercise');
     else if (event.key === 'Escape') return this.#escape();
@@ -409,7 +411,7 @@ export class LessonLab extends LitElement {
   }
 
   #arena(size: number): void {
-    this.session.verdicts.clear();
+    this.session.asking.verdicts.clear();
     this.session.rerun(this.session.allocator, size);
   }
 
@@ -421,16 +423,8 @@ export class LessonLab extends LitElement {
     this.telling = (event.currentTarget as HTMLDetailsElement).open;
   }
 
-  /** Where the story has a panel of its own, it scrolls with the steps. */
   #storyTold(event: CustomEvent<HTMLElement>): void {
-    const panel = this.renderRoot.querySelector<HTMLElement>('.meaning')!;
-    onceDrawn(panel, () => {
-      if (getComputedStyle(panel).overflowY !== 'auto') return;
-      const [sentence, view] = [event.detail.getBoundingClientRect(), panel.getBoundingClientRect()];
-      const above = Math.min(0, sentence.top - view.top - 48);
-      const below = Math.max(0, sentence.bottom - view.bottom + 96);
-      return () => panel.scrollBy(0, above || below);
-    });
+    followStory(this.renderRoot.querySelector<HTMLElement>('.meaning')!, event.detail);
   }
 
   /** After a jump from the story, which may stand far from what it leads to. */

@@ -33,8 +33,8 @@ export abstract class MachineLab extends LitElement {
   };
   declare session: Session;
   declare revision: number;
-  declare private asking: boolean;
-  declare private sheet: Sheet;
+  declare protected asking: boolean;
+  declare protected sheet: Sheet;
   declare private dropping: boolean;
   declare protected busy: string;
   declare show: Show;
@@ -65,6 +65,10 @@ export abstract class MachineLab extends LitElement {
   }
   protected abstract renderSettings(frame: Frame): TemplateResult;
   protected abstract renderPicture(frame: Frame): TemplateResult;
+  /** What stands between the sentence and the picture. */
+  protected renderAbove(_frame: Frame): TemplateResult | typeof nothing {
+    return nothing;
+  }
   /** What stands below the picture and its legend. */
   protected renderBelow(_frame: Frame): TemplateResult {
     return html``;
@@ -86,12 +90,12 @@ export abstract class MachineLab extends LitElement {
         @pick=${this.#picked}
         @reveal=${this.#reveal}
       >
-        ${shows(show, 'code') ? this.#renderScript(frame) : nothing}
+        ${shows(show, 'code') ? this.renderScript(frame) : nothing}
         <div class="body">
           ${shows(show, 'heap') ? this.#renderMiddle(frame) : nothing}
-          ${this.inspects && shows(show, 'story') ? this.#renderMeaning(frame) : nothing}
+          ${this.inspects && shows(show, 'story') ? this.renderMeaning(frame) : nothing}
         </div>
-        ${this.dropping ? html`<div class="drop">Drop a script or a .rep trace</div>` : nothing}
+        ${this.dropping ? html`<div class="drop">Drop a script, a .rep trace or a lesson</div>` : nothing}
       </div>
       <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision} ?numberless=${!this.inspects}>
         ${
@@ -111,7 +115,7 @@ export abstract class MachineLab extends LitElement {
       </heapyard-transport>`;
   }
 
-  #renderScript(frame: Frame) {
+  protected renderScript(frame: Frame) {
     const { session } = this;
     const stale = this.#stale(frame); // then the marks of the run are not for this text
     const involved = stale ? [] : frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
@@ -124,7 +128,7 @@ export abstract class MachineLab extends LitElement {
       <div class="panel-head">
         <h2>
           Script <span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>
-          ${this.#renderClose()}
+          ${this.renderClose()}
         </h2>
         <div class="tools" ?hidden=${isEmbedded()}>
           <select aria-label="Ready-made scripts" @change=${this.#exampleChosen}>
@@ -210,6 +214,7 @@ export abstract class MachineLab extends LitElement {
             : nothing
         }
       </div>
+      ${this.renderAbove(frame)}
       <div class="canvas">${this.renderPicture(frame)}</div>
       ${this.legend} ${this.renderBelow(frame)}
       <div class="foot">
@@ -238,7 +243,7 @@ export abstract class MachineLab extends LitElement {
       <progress aria-label="The run" max="1" value=${this.session.running ?? nothing}></progress>`;
   }
 
-  #renderMeaning(frame: Frame) {
+  protected renderMeaning(frame: Frame) {
     return html`<section role=${landmark()} class="meaning" aria-label="What it means">
       ${faultCards(this.session, frame)} ${this.asking ? whyCard(this.session, frame) : nothing}
       <heapyard-inspector
@@ -250,7 +255,7 @@ export abstract class MachineLab extends LitElement {
     </section>`;
   }
 
-  #renderClose() {
+  protected renderClose() {
     return html`<button class="close" @click=${this.closeSheet}>Close</button>`;
   }
 
@@ -456,8 +461,15 @@ export abstract class MachineLab extends LitElement {
       this.unreadable = read.reason;
       return;
     }
-    this.runText(read.text);
+    // Markdown is a lesson, which brings its script along.
+    if (/\.(md|markdown)$/i.test(file.name)) this.openLesson(read.text);
+    else this.runText(read.text);
     this.sheet = null;
+  }
+
+  protected openLesson(text: string): void {
+    const detail = { lab: 'own', text, view: 'program', step: 0, block: null };
+    this.dispatchEvent(new CustomEvent('go', { detail, bubbles: true, composed: true }));
   }
 
   /** Runs a text that came from a file, and shows its end. */

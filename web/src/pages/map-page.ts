@@ -125,7 +125,8 @@ export class MapPage extends Page<Listed[]> {
     return html`<h2>Lessons</h2>
       <p class="soft">
         Real C++ on real bytes, one step at a time, forward and back. Each ends with an exercise that is checked. Beside
-        them: <a href="#/words">what C++, C and Rust call it</a> and <a href="#/glossary">the glossary</a>.
+        them: <a href="#/words">what C++, C and Rust call it</a> and <a href="#/glossary">the glossary</a>. You teach?
+        <a href="#/own">Write your own lesson</a>.
       </p>
       ${progress.isEmpty ? nothing : html`<p class="sum">${solved} of ${entries.length} solved</p>`}
       <ol>

@@ -4,8 +4,8 @@ import { isEmbedded, wayTo } from '../core/home.js';
 import { exercises } from '../core/load.js';
 import type { ExerciseResult } from '../core/module.js';
 import { write } from '../state/address.js';
-import type { Exercise as Task, LessonSession } from '../state/lesson-session.js';
-import { progress } from '../state/progress.js';
+import type { Taught } from '../state/asking.js';
+import type { Exercise as Task } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
 import { outermost, scrollIntoView } from './around.js';
 import type { ScriptEditor } from './script-editor.js';
@@ -19,7 +19,7 @@ export class ExercisePart extends LitElement {
     failure: { state: true },
     link: { state: true },
   };
-  declare session: LessonSession;
+  declare session: Taught;
   declare private attempt: string;
   declare private result: ExerciseResult | null;
   declare private failure: string;
@@ -183,7 +183,7 @@ export class ExercisePart extends LitElement {
     this.result = null;
     this.failure = '';
     this.#hideSolution();
-    this.attempt = progress.of(this.session.prose!.id).attempt ?? task?.start ?? '';
+    this.attempt = this.session.attempt ?? task?.start ?? '';
     void this.#makeLink();
   }
 
@@ -246,6 +246,7 @@ export class ExercisePart extends LitElement {
       .text=${this.attempt}
       .problems=${this.result?.problems ?? []}
       @edit=${(event: CustomEvent<{ text: string }>) => this.#edited(event.detail.text)}
+      @click=${this.#clickedBelow}
     ></heapyard-script-editor>`;
   }
 
@@ -272,7 +273,8 @@ export class ExercisePart extends LitElement {
     if (!result) return '';
     const [problem] = result.problems;
     if (problem) return `Line ${problem.line}: ${problem.message}.`;
-    const { next } = this.session.prose!;
+    const { next, number } = this.session.prose!;
+    if (result.solved && number === 0) return 'Solved.';
     if (result.solved) {
       return next
         ? html`Solved. Next: <a href=${wayTo(`#/lessons?l=${next.id}`)}>${next.title}</a>`
@@ -280,6 +282,12 @@ export class ExercisePart extends LitElement {
     }
     const met = result.goals.filter((goal) => goal.met).length;
     return `Not yet: ${met} of ${result.goals.length} goals are met.`;
+  }
+
+  /** A short text leaves room below it. */
+  #clickedBelow(event: Event): void {
+    const editor = event.currentTarget as ScriptEditor;
+    if (event.composedPath()[0] === editor) editor.edit(editor.text.split('\n').length);
   }
 
   #edited(text: string): void {

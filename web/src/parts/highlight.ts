@@ -1,4 +1,4 @@
-export type Language = 'script' | 'c' | 'c++' | 'rust';
+export type Language = 'script' | 'c' | 'c++' | 'rust' | 'markdown';
 
 export interface Token {
   from: number;
@@ -15,7 +15,8 @@ const CPP =
   /(?<comment>\/\/.*)|(?<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<=#include )<\w+>)|(?<keyword>#include\b|\b(?:alignas|auto|break|case|class|const|constexpr|continue|default|delete|do|else|enum|explicit|for|if|namespace|new|noexcept|nullptr|operator|private|public|return|sizeof|static_cast|struct|switch|template|this|true|false|typename|using|virtual|while)\b)|(?<type>\b(?:void|bool|char|short|int|long|unsigned|float|double)\b)|(?<number>\b(?:0x[\da-f]+|\d+(?:\.\d+)?)\b)/gi;
 const RUST =
   /(?<comment>\/\/.*)|(?<string>b?"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)')|(?<keyword>\b(?:as|break|const|continue|crate|dyn|else|enum|fn|for|if|impl|in|let|loop|match|mod|move|mut|pub|ref|return|Self|self|static|struct|trait|type|unsafe|use|where|while|true|false)\b)|(?<type>\b(?:bool|char|str|[iu](?:8|16|32|64|128|size)|f(?:32|64)|Box|Vec|String|Option|Some|None|Rc|Arc|Weak|Result)\b)|(?<number>\b(?:0x[\da-f_]+|\d[\d_]*(?:\.\d+)?)\b)/g;
-const PATTERNS = { script: SCRIPT, c: C, 'c++': CPP, rust: RUST };
+const MARKDOWN = /(?<comment>^```.*)|(?<keyword>^#+ .*)|(?<string>`[^`]+`)|(?<type>\]\(<?[^)>]*>?\))/g;
+const PATTERNS = { script: SCRIPT, c: C, 'c++': CPP, rust: RUST, markdown: MARKDOWN };
 
 /** The coloured words of one line, for the listing and the editor alike. */
 export function tokens(line: string, language: Language): Token[] {

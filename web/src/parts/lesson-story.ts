@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { wayTo } from '../core/home.js';
-import type { LessonSession } from '../state/lesson-session.js';
+import type { Taught } from '../state/asking.js';
 import { base } from '../styles/base.js';
 import { Afterwards } from './afterwards.js';
 import { defineElements } from './define.js';
@@ -16,7 +16,7 @@ export class LessonStory extends Afterwards {
     measuring: { state: true },
     failure: { state: true },
   };
-  declare session: LessonSession;
+  declare session: Taught;
   declare number: number;
   declare private measuring: boolean;
   declare private failure: string;
@@ -148,25 +148,24 @@ export class LessonStory extends Afterwards {
   protected override render() {
     const { prose } = this.session;
     if (!prose) return nothing;
+    const { exercise } = prose;
     return html`<div @click=${this.#clicked}>
-      <div class="screen">
-        <h3>You will be able to</h3>
-        ${blocks(prose.goals)}
-      </div>
+      <div class="screen">${section('You will be able to', prose.goals)}</div>
       <h3>Story</h3>
       <div class="story">${blocks(prose.story)}</div>
       ${this.#renderSizes()} ${this.#renderMeasured()}
-      <div class="screen">
-        <h3>Exercise</h3>
-        ${blocks(prose.exercise.task)}
-      </div>
-      <p class="ways">
-        <a href=${wayTo(`#/lessons?l=${prose.id}&v=exercise`)} @click=${this.#toExercise}>Do the exercise</a>
-      </p>
-      <h3>In the wild</h3>
-      ${blocks(prose.wild)}
-      <h3>Further reading</h3>
-      ${blocks(prose.reading)} ${this.#renderNext()} ${this.#renderTerm()}
+      ${
+        exercise.goals.length > 0
+          ? html`<div class="screen">${section('Exercise', exercise.task)}</div>
+              <p class="ways">
+                <a href=${prose.number ? wayTo(`#/lessons?l=${prose.id}&v=exercise`) : '#'} @click=${this.#toExercise}
+                  >Do the exercise</a
+                >
+              </p>`
+          : nothing
+      }
+      ${section('In the wild', prose.wild)} ${section('Further reading', prose.reading)}
+      ${prose.number ? this.#renderNext() : nothing} ${this.#renderTerm()}
     </div>`;
   }
 
@@ -283,7 +282,15 @@ export class LessonStory extends Afterwards {
   }
 }
 
-/** The project's own prose, made into HTML when the page was built. */
+/** One that a lesson of somebody's own may leave out. */
+function section(title: string, each: string[]) {
+  return each.length > 0
+    ? html`<h3>${title}</h3>
+        ${blocks(each)}`
+    : nothing;
+}
+
+/** The project's own prose, made into HTML when the page was built; anybody else's, made harmless by own/markdown.ts. */
 function blocks(blocks: string[]) {
   return blocks.map((each) => unsafeHTML(each));
 }

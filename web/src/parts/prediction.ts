@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
-import type { LessonSession, Question } from '../state/lesson-session.js';
+import type { Taught } from '../state/asking.js';
+import type { Question } from '../state/lesson-session.js';
 
 /** Before the first step of a lesson: what it is, and what to do. */
-export function beginning(session: LessonSession) {
+export function beginning(session: Taught) {
   return html`<div class="card beginning">
     <p>${session.prose!.abstract}</p>
     <p>
@@ -13,9 +14,10 @@ export function beginning(session: LessonSession) {
 }
 
 /** The question that the next step answers, or what was said to the answer that this step gave. */
-export function prediction(session: LessonSession, judge: (question: Question, given: string) => void) {
-  const answered = session.answered();
-  const verdict = answered && session.verdicts.get(answered);
+export function prediction(session: Taught, judge: (question: Question, given: string) => void) {
+  const { asking } = session;
+  const answered = asking.answered();
+  const verdict = answered && asking.verdicts.get(answered);
   if (verdict) {
     const { right, given, answer, reply } = verdict;
     return html`<div class="card verdict" tabindex="-1" role="status">
@@ -28,25 +30,29 @@ export function prediction(session: LessonSession, judge: (question: Question, g
       }
     </div>`;
   }
-  const question = session.question();
+  const question = asking.question();
   if (!question) return nothing;
-  const submitted = (event: SubmitEvent) => {
+  // No form is sent: the frame that this stands in may be in a sandbox, where none can be.
+  const check = (event: Event) => {
     event.preventDefault();
-    const given = (event.target as HTMLFormElement).querySelector('input')!.value.trim();
+    const given = (event.target as Element).closest('form')!.querySelector('input')!.value.trim();
     if (given) judge(question, given);
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.isComposing) check(event);
   };
   return html`<div class="card question">
     <h3>Predict</h3>
     <p id="ask">${question.ask}</p>
-    <form @submit=${submitted}>
+    <form @keydown=${pressed}>
       <input
         id="answer"
         autocomplete="off"
         aria-labelledby="ask"
         title="To write here: a"
-        placeholder=${session.shapeOf(question)}
+        placeholder=${asking.shapeOf(question)}
       />
-      <button>Check</button>
+      <button type="button" @click=${check}>Check</button>
     </form>
   </div>`;
 }

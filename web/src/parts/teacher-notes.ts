@@ -86,7 +86,7 @@ export class TeacherNotes extends LitElement {
   }
 
   #renderQuestion(question: Question) {
-    const { answer, wrong } = this.session.answersTo(question);
+    const { answer, wrong } = this.session.asking.answersTo(question);
     return html`<dt>${question.ask}</dt>
       <dd>
         <b>${answer}.</b> ${question.right} ${this.#renderSteps(this.session.stepAt(question.at))}

@@ -21,6 +21,8 @@ function needsOf(state: PageState): Needs {
       return { modules: ['heapyard', 'pictures'], files: [] };
     case 'race':
       return { modules: ['races', 'race-times'], files: [] };
+    case 'own':
+      return { modules: ['heapyard', 'allocators', 'structs', 'exercises', 'pictures'], files: [] };
     case 'alignment':
       return { modules: ['structs', 'pictures'], files: [] };
   }

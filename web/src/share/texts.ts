@@ -8,10 +8,10 @@ export interface TextFile {
   command: string;
 }
 
-/** Null where nothing can be written: in lessons, on pages to read. */
+/** Null where nothing can be written: in lessons, on pages to read. Own lessons save their text where it is written. */
 export function textFileOf(model: LabModel): TextFile | null {
   const state = model.state();
-  if (!state || state.lab === 'lessons') return null;
+  if (!state || state.lab === 'lessons' || state.lab === 'own') return null;
   const { text } = state;
   if (state.lab === 'alignment') {
     return { name: 'heapyard.h', text, command: `heapyard layout --abi ${state.abi} heapyard.h` };

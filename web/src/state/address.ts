@@ -5,7 +5,7 @@
  * This is version 1, which no address has to name. A later version that means something else by a field adds `version`;
  * what it leaves as it is stays readable here, and what it does not says so here.
  */
-export type LabName = 'lessons' | 'heap' | 'race' | 'pool' | 'alignment';
+export type LabName = 'lessons' | 'heap' | 'race' | 'pool' | 'alignment' | 'own';
 
 export const LABS: { name: LabName; title: string; kind?: string }[] = [
   { name: 'lessons', title: 'Lessons' },
@@ -31,6 +31,9 @@ const PAGES: Record<string, PageName> = {
 /** What of a lesson is shown. */
 export type LessonView = 'program' | 'exercise' | 'teacher';
 const VIEWS: LessonView[] = ['program', 'exercise', 'teacher'];
+/** Of one of somebody's own: it can be written, too. */
+export type OwnView = LessonView | 'write';
+const OWN_VIEWS: OwnView[] = ['program', 'exercise', 'write'];
 
 export interface LessonState {
   lab: 'lessons';
@@ -75,7 +78,16 @@ export interface AlignmentState {
   record: string | null;
 }
 
-export type PageState = LessonState | HeapState | RaceState | PoolState | AlignmentState;
+/** A lesson of somebody's own: docs/own-lessons.md. */
+export interface OwnState {
+  lab: 'own';
+  text: string;
+  view: OwnView;
+  step: number;
+  block: null;
+}
+
+export type PageState = LessonState | HeapState | RaceState | PoolState | AlignmentState | OwnState;
 
 /** What an address says: a whole state, the name of a lab or a page alone, or why it cannot be read. */
 export type Reading =
@@ -117,6 +129,9 @@ export async function write(state: PageState): Promise<string> {
       fields.set('abi', state.abi);
       if (state.record) fields.set('r', state.record);
       break;
+    case 'own':
+      if (state.view !== 'program') fields.set('v', state.view);
+      break;
   }
   if (state.lab !== 'alignment') {
     fields.set('n', String(state.step));
@@ -129,7 +144,8 @@ export async function read(hash: string): Promise<Reading> {
   const page = PAGES[hash];
   if (page) return { kind: 'page', page };
   const match = /^#\/([a-z-]+)(?:\?(.*))?$/s.exec(hash);
-  const lab = LABS.find((known) => known.name === match?.[1])?.name;
+  const name = match?.[1];
+  const lab = name === 'own' ? name : LABS.find((known) => known.name === name)?.name;
   if (!match || !lab) return broken('it names no lab of Heapyard');
   const fields = new URLSearchParams(match[2] ?? '');
   if ((fields.get('version') ?? '1') !== '1') {
@@ -153,6 +169,14 @@ export async function read(hash: string): Promise<Reading> {
   const step = whole(fields.get('n') ?? '0');
   const block = fields.has('k') ? whole(fields.get('k')!) : null;
   if (step === undefined || block === undefined) return broken('its step or block is not a number');
+  if (lab === 'own') {
+    // A text that a later version writes differently is to say so here.
+    if ((fields.get('f') ?? '1') !== '1') return broken('a newer Heapyard wrote it: reload this page');
+    const view = OWN_VIEWS.find((known) => known === (fields.get('v') ?? 'program'));
+    return view
+      ? { kind: 'state', state: { lab, text, view, step, block: null } }
+      : broken('a lesson has no such part');
+  }
   if (lab === 'pool') {
     const blockBytes = whole(fields.get('b') ?? '64');
     const capacity = whole(fields.get('c') ?? '8');

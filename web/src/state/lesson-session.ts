@@ -1,8 +1,17 @@
 import type { LabModel } from '../app/labs.js';
 import { fetchJson, lesson as lessonModule } from '../core/load.js';
 import type { Told } from '../embed/told.js';
-import type { ExerciseResult, HeapObject, Lesson, LessonsModule, StackFrame, Value } from '../core/module.js';
+import type {
+  ExerciseResult,
+  HeapObject,
+  Lesson,
+  LessonsModule,
+  ScriptAnswer,
+  StackFrame,
+  Value,
+} from '../core/module.js';
 import type { LessonState, LessonView, PageState } from './address.js';
+import { Asking, type Taught } from './asking.js';
 import { progress } from './progress.js';
 import { Session, type Runs } from './session.js';
 
@@ -41,7 +50,7 @@ export interface Exercise {
   start: string; // heap, struct: the text that the reader begins with
   choices: { choice: string; words: string }[]; // program: what its argument can be
   source: string | null;
-  goals: { goal: string; words: string }[];
+  goals: { goal: string; words: string }[]; // none: there is no exercise
   solution: string;
 }
 
@@ -59,7 +68,7 @@ export interface Prose extends Entry {
   source: string; // of the program, as it was compiled
   c: string | null; // the same in C, and in Rust
   rust: string | null;
-  number: number; // in the order in which lessons are taken, from 1
+  number: number; // in the order in which lessons are taken, from 1; 0 of one that is none of them
   previous: Neighbour | null;
   next: Neighbour | null;
   terms: Record<string, { term: string; html: string }>; // of the glossary, those that the text links
@@ -89,14 +98,14 @@ declare const HEAPYARD_LESSONS: string[];
 const ARENA = 4096;
 
 /** A session on a lesson: its program is what it is; the reader chooses the arena and the step. */
-export class LessonSession extends Session implements LabModel {
+export class LessonSession extends Session implements LabModel, Taught {
   prose: Prose | null = null;
   failure = '';
   onlyRead = false; // what it says is there, and nothing that runs
   view: LessonView = 'program';
   recording: Recording | null = null; // shown in place of the run
   #module: LessonsModule | null = null; // that plays this lesson
-  readonly verdicts = new Map<Question, Verdict>();
+  readonly asking: Asking = new Asking(this);
   #lesson: string | null = null;
   #placesOf: Lesson | null = null;
   readonly #places = new Map<string, number>(); // of that run
@@ -164,7 +173,7 @@ export class LessonSession extends Session implements LabModel {
         const module = await starting;
         if (opening !== this.#opening) return;
         if (module instanceof Error) return this.#onlyRead(prose, module);
-        this.verdicts.clear();
+        this.asking.verdicts.clear();
         this.recording = null;
         this.forget(); // its run is of the other module
         [this.prose, this.#module] = [prose, module];
@@ -232,7 +241,6 @@ export class LessonSession extends Session implements LabModel {
     return [];
   }
 
-  /** The step of a place; 0 when this run never comes there. */
   stepAt(place: Place): number {
     const { lesson } = this;
     if (!lesson) return 0;
@@ -248,51 +256,24 @@ export class LessonSession extends Session implements LabModel {
     return step;
   }
 
-  /** The question that the next step answers. */
-  question(): Question | null {
-    return this.prose?.questions.find((each) => this.stepAt(each.at) === this.number + 1) ?? null;
-  }
-
-  /** How an answer to a question is written. */
-  shapeOf(question: Question): string {
-    const { answer } = this.answersTo(question);
-    if (answer.startsWith('0x')) return 'an address, as 0x1c0';
-    return /^\d/.test(answer) ? 'a number' : 'in a word';
-  }
-
-  /** The question that this step answered. */
-  answered(): Question | null {
-    return (
-      this.prose?.questions.find((each) => this.stepAt(each.at) === this.number && this.verdicts.has(each)) ?? null
+  evaluated({ at, answer, wrong }: Question, given: string): (ScriptAnswer | null)[] {
+    return this.#at(at, (lesson) =>
+      [answer, ...wrong.map((each) => each.answer)].map((expression) => {
+        const text = expression === null ? null : lesson.answer(expression);
+        return text === null ? null : { text, same: lesson.isAnswer(expression!, given) };
+      }),
     );
   }
 
-  /** Judges an answer by the step that follows, as the core computes it, and steps there. */
-  judge(question: Question, given: string): void {
-    const verdict = this.#at(question, (lesson) => {
-      const right = lesson.isAnswer(question.answer, given);
-      const wrong = question.wrong.find(({ answer }) => answer === null || lesson.isAnswer(answer, given));
-      const answer = lesson.answer(question.answer) ?? '';
-      return { given, right, answer, reply: right ? question.right : wrong!.reply };
-    });
-    this.verdicts.set(question, verdict);
-    if (verdict.right) this.#did({ right: [...new Set([...progress.of(this.#lesson!).right, question.ask])] });
-    this.#announce({ type: 'answer', question: question.ask, right: verdict.right });
-    this.step(1);
-  }
-
-  /** What a question comes to in this run, and each wrong answer that it knows; "" for any other. */
-  answersTo(question: Question): { answer: string; wrong: string[] } {
-    return this.#at(question, (lesson) => {
-      const told = (expression: string | null) => (expression === null ? '' : (lesson.answer(expression) ?? ''));
-      return { answer: told(question.answer), wrong: question.wrong.map(({ answer }) => told(answer)) };
-    });
+  answeredTo({ ask: question }: Question, right: boolean): void {
+    if (right) this.#did({ right: [...new Set([...progress.of(this.#lesson!).right, question])] });
+    this.#announce({ type: 'answer', question, right });
   }
 
   /** Looks at the step that answers a question. Requires that a lesson is open. */
-  #at<Told>(question: Question, tell: (lesson: Lesson) => Told): Told {
+  #at<Told>(place: Place, tell: (lesson: Lesson) => Told): Told {
     const lesson = this.lesson!;
-    lesson.seek(this.stepAt(question.at));
+    lesson.seek(this.stepAt(place));
     const told = tell(lesson);
     lesson.seek(this.number);
     return told;
@@ -306,11 +287,14 @@ export class LessonSession extends Session implements LabModel {
     }
   }
 
+  get attempt(): string | null {
+    return this.#lesson === null ? null : progress.of(this.#lesson).attempt;
+  }
+
   attempted(attempt: string): void {
     this.#did({ attempt });
   }
 
-  /** Keeps what the core said to an attempt. */
   judged(attempt: string, { solved, goals }: ExerciseResult): void {
     this.#did(solved ? { attempt, solved } : { attempt });
     const met = goals.filter((goal) => goal.met).length;

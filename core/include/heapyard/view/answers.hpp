@@ -9,6 +9,8 @@
 
 namespace heapyard {
 
+struct StructText;
+
 /// The answer to a question about a lesson, computed from its run.
 struct Answer {
   std::string text;                     ///< as it is told: `0x030`, `24 bytes`, `false`
@@ -29,6 +31,16 @@ struct Answer {
 ///
 /// NAME is that of a variable, or of a member: `counts.live`. Each may be followed by `+ 8` or `- 8`.
 std::optional<Answer> evaluate(const LessonLab& lesson, std::string_view expression);
+
+/// The same of a script, at the step where it stands:
+///
+///     address of NAME, size of NAME   of the last allocation that the variable was given; size 0 when it lives no more
+///     end of NAME, block of NAME      one past its payload, the size of its block; as long as it lives
+///     the quantities of a heap that `check_heap_exercise` lists, those of a NAME apart
+std::optional<Answer> evaluate(const Lab& lab, std::string_view expression);
+
+/// The same of structs: the quantities that `check_struct_exercise` lists.
+std::optional<Answer> evaluate(const StructText& structs, std::string_view expression);
 
 /// Whether what a reader typed is that answer: a number, decimal or hexadecimal, with or without its unit; else the
 /// same words.

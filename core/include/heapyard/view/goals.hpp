@@ -11,6 +11,8 @@
 
 namespace heapyard {
 
+struct StructText;
+
 /// What became of one goal of an exercise.
 struct GoalResult {
   bool met = false;
@@ -52,6 +54,9 @@ ExerciseResult check_heap_exercise(std::string_view text, std::string_view alloc
 ///     size of NAME, alignment of NAME, padding of NAME, members of NAME
 ///     size of NAME.MEMBER, offset of NAME.MEMBER
 ExerciseResult check_struct_exercise(std::string_view text, const std::vector<std::string>& goals);
+
+/// One of those quantities, of structs that could be parsed.
+Quantity struct_quantity(const StructText& structs, std::string_view name);
 
 /// Plays a lesson's exercise program with `choice` as its argument and judges the goals at its end: the quantities of a
 /// heap that have no NAME, and `printed`, the last number that it printed. Problem: the lesson has no such program.

@@ -1,0 +1,123 @@
+import { LitElement, html, nothing } from 'lit';
+import { plural } from '../core/format.js';
+import type { RecordLayout } from '../core/module.js';
+import { patterns } from '../parts/patterns.js';
+import type { Question } from '../state/lesson-session.js';
+import { shows, without, type Show } from '../state/show.js';
+import { base, forms } from '../styles/base.js';
+import { stage } from '../styles/lab.js';
+import type { OwnModel } from './model.js';
+import type { StructPlayer } from './players.js';
+import { beginning, followStory, lesson, prediction, structLegend } from './shared.js';
+import { stageStyles } from './styles.js';
+
+/** Structs with a story: their members come one by one, each to the bytes that it takes. */
+export class OwnStructStage extends LitElement {
+  static override properties = {
+    model: { attribute: false },
+    player: { attribute: false },
+    revision: { type: Number },
+    show: { attribute: false },
+  };
+  declare model: OwnModel;
+  declare player: StructPlayer;
+  declare revision: number;
+  declare show: Show;
+
+  static override styles = [base, forms, stage, lesson, stageStyles];
+
+  protected override render() {
+    const { show } = this;
+    return html`<div class="stage ${without(show)}">
+      ${shows(show, 'code') ? this.#renderText() : nothing}
+      <div class="body">
+        ${shows(show, 'heap') ? this.#renderBytes() : nothing}
+        ${
+          shows(show, 'story')
+            ? html`<section class="meaning" aria-label="Story">
+                <heapyard-lesson-story
+                  .session=${this.model}
+                  .number=${this.player.number}
+                  @told=${this.#storyTold}
+                ></heapyard-lesson-story>
+              </section>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  #renderText() {
+    const { player } = this;
+    return html`<section class="script" aria-label="Struct">
+      <div class="panel-head">
+        <h2>Struct <span class="aside">step ${player.number} of ${player.run.steps}</span></h2>
+      </div>
+      <heapyard-lesson-code
+        .source=${player.model.text}
+        .language=${'c'}
+        .label=${'Struct'}
+        .line=${player.line}
+        @goto=${this.#goto}
+      ></heapyard-lesson-code>
+    </section>`;
+  }
+
+  #renderBytes() {
+    const { player, model } = this;
+    const record = player.shown();
+    const at = player.number;
+    return html`<section class="picture" aria-label="Bytes">
+      <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
+      <div class="settings">
+        <h2>Bytes</h2>
+        <span>${player.model.abis.find(({ name }) => name === 'x86_64')?.title}</span>
+      </div>
+      <div class="headline">
+        <p class="sentence" role="status">${record ? sentence(record, player) : 'Nothing is laid out yet.'}</p>
+        <span class="turns">
+          <button ?disabled=${at === 0} title="Back (←)" @click=${() => player.step(-1)}>← Back</button>
+          <button ?disabled=${at === player.run.steps} title="Forward (→)" @click=${() => player.step(1)}>
+            Forward →
+          </button>
+        </span>
+      </div>
+      ${at === 0 ? beginning(model) : nothing} ${prediction(model, this.#answer)}
+      <div class="canvas">
+        ${record ? html`<heapyard-struct-rows .record=${record}></heapyard-struct-rows> ${structLegend}` : nothing}
+      </div>
+    </section>`;
+  }
+
+  /** Keys of this lab; true when the key was one of them. */
+  key({ key }: KeyboardEvent): boolean {
+    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
+    const by = steps[key];
+    if (by === undefined) return false;
+    this.player.step(by);
+    return true;
+  }
+
+  #answer = (question: Question, given: string): void => this.model.asking.judge(question, given);
+
+  #goto = (event: CustomEvent<number>): void => {
+    const step = this.player.stepOfLine(event.detail);
+    if (step > 0) this.player.seek(step);
+  };
+
+  #storyTold = (event: CustomEvent<HTMLElement>): void => {
+    followStory(this.renderRoot.querySelector<HTMLElement>('.meaning')!, event.detail);
+  };
+}
+
+function sentence(record: RecordLayout, { whole }: StructPlayer): string {
+  const last = record.members.at(-1)!;
+  const all = whole(record.name)!;
+  if (record.members.length < all.members.length) {
+    const gap = record.padding.find(({ offset, size }) => offset + size === last.offset);
+    const behind = gap ? `, behind ${plural(gap.size, 'byte')} of padding` : '';
+    return `${last.name} has ${plural(last.size, 'byte')} and begins at ${last.offset}${behind}.`;
+  }
+  const padding = all.padding.reduce((sum, each) => sum + each.size, 0);
+  return `${all.name} takes ${plural(all.size, 'byte')}, ${padding === 0 ? 'none' : padding} of them padding.`;
+}
