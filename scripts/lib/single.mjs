@@ -9,10 +9,10 @@ export async function singleFiles({ bundle, transform, defines, target }, templa
   const files = new Map();
   const made = await bundle({
     entryPoints: { single: 'web/src/single/single.ts' },
-    format: 'iife',
     define: { ...defines, HEAPYARD_CARRIES: 'true' },
   });
-  const own = Buffer.from(made.get('single.js')).toString();
+  // In texts and patterns alone: no code is written so.
+  const own = Buffer.from(made.get('single.js')).toString().replaceAll('<!--', '\\x3c!--');
   for (const [name, source] of scripts) {
     const { code } = await transform(source, {
       minify: true,
@@ -31,7 +31,7 @@ export async function singleFiles({ bundle, transform, defines, target }, templa
   const parts = {
     '%SCRIPTS%': [...new Set(hashes)].join(' '),
     '%ICON%': `data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}`,
-    '%SCRIPT%': `<script>${own}</script>`,
+    '%SCRIPT%': `<script type="module">${own}</script>`,
   };
   const html = Object.entries(parts).reduce((text, [mark, part]) => text.replace(mark, () => part), template);
   // As a text: a page of that name would be one to open.

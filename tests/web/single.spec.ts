@@ -121,7 +121,7 @@ test('The alignment lab saved as one file lays out what is typed [single][alignm
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText('struct s { char a; long long b; char c; };\n');
-  await expect(page.locator('.sentence')).toContainText('24 bytes');
+  await expect(page.locator('.sentence')).toContainText('s takes 24 bytes');
   await page.getByRole('button', { name: 'Rewrite in this order' }).click();
   await expect(page.locator('.sentence')).toContainText('16 bytes');
   expect(wrongs).toEqual([]);

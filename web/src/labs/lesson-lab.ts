@@ -3,6 +3,7 @@ import { bytes, count } from '../core/format.js';
 import { isEmbedded, wayTo } from '../core/home.js';
 import { landmark, outermost, scrollIntoView } from '../parts/around.js';
 import { aims, task } from '../parts/handout.js';
+import { defineElements } from '../parts/define.js';
 import { followStory } from '../parts/follow-story.js';
 import { heapLegend } from '../parts/legend.js';
 import { faultCards, whyCard } from '../parts/meaning.js';
@@ -113,6 +114,17 @@ export class LessonLab extends LitElement {
       (await import('./lesson-parts.js')).define();
     } catch {
       this.session.fail('This part of the lesson cannot be fetched. Reload the page to try again.');
+    }
+  }
+
+  /** Who embeds a lesson without its story does not fetch what tells it. */
+  async #fetchStory(): Promise<void> {
+    if (customElements.get('heapyard-lesson-story')) return;
+    try {
+      const { LessonStory } = await import('../parts/lesson-story.js');
+      defineElements({ 'heapyard-lesson-story': LessonStory });
+    } catch {
+      this.session.fail('The story of this lesson cannot be fetched. Reload the page to try again.');
     }
   }
 
@@ -282,7 +294,7 @@ export class LessonLab extends LitElement {
         .arenaBytes=${frame.run.arenaBytes}
         .now=${session.recording ? null : frame.step.block}
       ></heapyard-lesson-scene>
-      <details class="bytes" ?open=${!session.recording} ?hidden=${session.recording !== null}>
+      <details class="bytes" ?open=${!session.recording && !isEmbedded()} ?hidden=${session.recording !== null}>
         <summary>The bytes of the heap</summary>
         <heapyard-lazy-heap-view
           .session=${session}
@@ -357,7 +369,7 @@ export class LessonLab extends LitElement {
   }
 
   #escape(): boolean {
-    if (this.renderRoot.querySelector<LessonStory>('heapyard-lesson-story')?.escape()) return true;
+    if (this.renderRoot.querySelector<LessonStory>('heapyard-lesson-story')?.escape?.()) return true;
     if (this.asking) this.#toggleWhy();
     else if (this.presenting) this.#present();
     else return false;
@@ -369,6 +381,7 @@ export class LessonLab extends LitElement {
   };
 
   protected override willUpdate(): void {
+    if (shows(this.show, 'story')) void this.#fetchStory();
     const { prose, view } = this.session;
     if (prose?.id === this.#shown && view === 'program') return;
     if (prose?.id !== this.#shown) this.tongue = 'c++';

@@ -4,7 +4,6 @@ import { defineElements } from '../parts/define.js';
 import { LazyHeapView } from '../parts/lazy-heap-view.js';
 import { LessonCode } from '../parts/lesson-code.js';
 import { LessonScene } from '../parts/lesson-scene.js';
-import { LessonStory } from '../parts/lesson-story.js';
 import { TimelinePart } from '../parts/timeline.js';
 import { Transport } from '../parts/transport.js';
 import { LessonSession } from '../state/lesson-session.js';
@@ -15,7 +14,7 @@ export { faultCards, whyCard } from '../parts/meaning.js';
 export { beginning, prediction } from '../parts/prediction.js';
 export { Asking } from '../state/asking.js';
 export { lesson } from '../styles/lesson.js';
-export { LessonCode, LessonStory };
+export { LessonCode };
 
 export function open(): OpenLab {
   defineElements({
@@ -24,7 +23,6 @@ export function open(): OpenLab {
     'heapyard-lazy-heap-view': LazyHeapView,
     'heapyard-lesson-code': LessonCode,
     'heapyard-lesson-scene': LessonScene,
-    'heapyard-lesson-story': LessonStory,
     'heapyard-lesson-lab': LessonLab,
   });
   const model = new LessonSession();
