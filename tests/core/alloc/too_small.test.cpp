@@ -47,7 +47,7 @@ void call_everything(WatchedHeap<A, Checks>& heap, bool grants) {
   static_cast<void>(allocator.check());
   static_cast<void>(allocator.structure());
   if (!grants) {
-    for (const Block& block : heap.blocks()) CHECK((block.end() > block.offset && block.end() <= size));
+    for (const Block& block : heap.blocks()) CHECK((block.offset <= size && block.size <= size - block.offset));
   }
   if constexpr (test::abilities_of<Allocator>().resets) allocator.reset();
   CHECK_FALSE(heap.reports.wrote_outside);

@@ -182,7 +182,7 @@ class Pool {
   /// Requested sizes are not in the arena: a used block's payload is told as the whole block.
   template <class F>
   void for_each_block(F f) const {
-    if (capacity_ == 0) return;
+    if (arena_.size() == 0) return;
     f(Block{0, first_, 0, 0, BlockState::control});
     Offset block = first_;
     for (std::uint32_t index = 0; index < capacity_; ++index, block += block_size_) {
