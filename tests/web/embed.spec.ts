@@ -303,9 +303,6 @@ test('A frame is led from outside, and listens to the page around alone [embed][
   await expect(now).toHaveAttribute('aria-valuenow', '7');
 });
 
-// Nothing here registers one, and what blocks them complains in a sandbox.
-test.use({ serviceWorkers: 'allow' });
-
 test('A frame opens the state of a link, and a script that its address holds [embed][frame]', async ({
   host,
   page,

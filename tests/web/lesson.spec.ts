@@ -71,7 +71,7 @@ test('A line of the program leads to its step [lesson]', async ({ lab }) => {
 
 test('A prediction is asked for before its step, and judged by the run [lesson][question]', async ({ lab }) => {
   await open(lab, 5);
-  await expect(lab.page.getByText('At which address will the four counts begin?')).toBeVisible();
+  await expect(lab.page.locator('#ask')).toContainText('At which address will the four counts begin?');
   await expect(lab.page.locator('#answer')).toHaveAttribute('placeholder', 'an address, as 0x1c0');
   await lab.page.keyboard.press('a');
   await lab.page.keyboard.type('0x28');
@@ -91,7 +91,7 @@ test('A prediction is asked for before its step, and judged by the run [lesson][
 test('Another arena is another run, and its answers follow [lesson][question]', async ({ lab }) => {
   await open(lab, 20);
   await lab.page.getByLabel('Arena').selectOption('2048');
-  await expect(lab.page.getByText('How many bytes are free')).toBeVisible();
+  await expect(lab.page.locator('#ask')).toContainText('How many bytes are free');
   await expect(lab.page.locator('#answer')).toHaveAttribute('placeholder', 'a number');
   await lab.page.getByLabel('How many bytes are free').fill('2016');
   await lab.button('Check').click();

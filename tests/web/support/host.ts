@@ -16,6 +16,8 @@ export interface Host {
 
 /** Each test fails when the browser complains of anything, unless the test takes the complaint out of `wrongs`. */
 export const test = base.extend<{ host: Host }>({
+  // What is embedded registers no service worker, and what blocks them complains in a sandbox.
+  serviceWorkers: 'allow',
   host: async ({ page, baseURL }, use) => {
     let answer = { html: '', headers: {} as Record<string, string> };
     const server = createServer((request, response) => {

@@ -437,7 +437,7 @@ export class LessonLab extends LitElement {
   }
 
   #storyTold(event: CustomEvent<HTMLElement>): void {
-    followStory(this.renderRoot.querySelector<HTMLElement>('.meaning')!, event.detail);
+    followStory(this.renderRoot.querySelector<HTMLElement>('.meaning'), event.detail);
   }
 
   /** After a jump from the story, which may stand far from what it leads to. */

@@ -91,6 +91,6 @@ export class OwnStage extends HeapLab {
   };
 
   #storyTold = (event: CustomEvent<HTMLElement>): void => {
-    followStory(this.renderRoot.querySelector<HTMLElement>('.meaning')!, event.detail);
+    followStory(this.renderRoot.querySelector<HTMLElement>('.meaning'), event.detail);
   };
 }

@@ -106,7 +106,7 @@ export class OwnStructStage extends LitElement {
   };
 
   #storyTold = (event: CustomEvent<HTMLElement>): void => {
-    followStory(this.renderRoot.querySelector<HTMLElement>('.meaning')!, event.detail);
+    followStory(this.renderRoot.querySelector<HTMLElement>('.meaning'), event.detail);
   };
 }
 

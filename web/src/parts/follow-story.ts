@@ -1,7 +1,8 @@
 import { onceDrawn } from './once-drawn.js';
 
 /** Where the story has a panel of its own, it scrolls with the steps: the sentence of this one comes into view. */
-export function followStory(panel: HTMLElement, sentence: HTMLElement): void {
+export function followStory(panel: HTMLElement | null, sentence: HTMLElement): void {
+  if (!panel) return; // the reader has turned to another part meanwhile
   onceDrawn(panel, () => {
     if (getComputedStyle(panel).overflowY !== 'auto') return;
     const [told, view] = [sentence.getBoundingClientRect(), panel.getBoundingClientRect()];
