@@ -56,6 +56,8 @@ class WatchedHeap {
   template <class... Parameters>
   explicit WatchedHeap(std::uint32_t size, Parameters... parameters) : memory(ArenaMemory::make(size, error)) {
     reports.arena_size = size;
+    // What an earlier heap left in this memory may look like headers, which a judging allocator may believe.
+    if (error == AllocError::none) std::memset(memory.data(), 0xa5, memory.size());
     if (error == AllocError::none) error = allocator.format(parameters...);
   }
 
