@@ -218,6 +218,7 @@ test('Single letters as keys can be switched off, and stay so; arrows go on [acc
   await lab.page.keyboard.press('?');
   await lab.page.getByLabel('Single letters and digits are keys').check();
   await lab.page.keyboard.press('Escape');
+  await expect(lab.page.getByLabel('Single letters and digits are keys')).toBeHidden();
   await lab.page.keyboard.press('w');
   await expect(lab.page.locator('.why')).toBeVisible();
 });
