@@ -6,9 +6,12 @@ import { Failure, root, run } from './run.mjs';
 
 const support = ['operations', 'oracle', 'subjects', 'allocator_bytes', 'corpus'].map((name) => `support/${name}`);
 
+/** Tests that put one question to all allocators. */
+const common = ['attach', 'judged', 'too_small'];
+
 /** The tests, in the order in which they are tried: those that are quickly built and kill most come first. */
 const units = {
-  own: { program: 'own', sources: (tests) => tests.map((test) => `core/alloc/${test}.test`) },
+  own: { program: 'own', sources: (tests) => [...tests, ...common].map((test) => `core/alloc/${test}.test`) },
   random: {
     program: 'random',
     sources: () => [...support, 'core/alloc/allocators.test', 'core/alloc/allocator_bytes.test'],

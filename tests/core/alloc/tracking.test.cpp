@@ -309,3 +309,13 @@ TEST_CASE("A tracked stack keeps all above a marker when one of their headers wa
   CHECK(heap.allocator.counts().live_blocks == 2);
   CHECK(heap.allocator.deallocate(high) == FaultKind::none);
 }
+
+TEST_CASE("A tracked stack does not take what is no header for one, not even a copy of the bytes before it",
+          "[tracking][damage]") {
+  Heap<Tracked<Stack>::By> heap(1024);
+  const Offset marker = *heap.allocator.mark(), payload = heap.take(20);
+  for (Offset byte = payload - 8; byte < payload; ++byte)
+    heap.poke(byte, static_cast<std::uint8_t>(*heap.allocator.arena().at(byte - 8)));
+  CHECK(heap.allocator.release_to(marker) == FaultKind::damage);
+  CHECK(heap.allocator.counts().live_blocks == 1);
+}
