@@ -155,3 +155,46 @@ test('A deflated text that would blow up is refused [address]', async ({ lab }) 
   await lab.open(`#/heap?s=${bomb}`);
   await expect(lab.page.locator('.notice')).toContainText('This link cannot be opened');
 });
+
+test('A link brings the chosen theme along, and leaves the choice of whoever opens it as it was [address][theme]', async ({
+  lab,
+  browser,
+  baseURL,
+}) => {
+  const choice = lab.page.getByLabel('Theme');
+  await lab.run(script, { n: 1 });
+  await expect(lab.page).not.toHaveURL(/theme=/);
+  await choice.selectOption('dark');
+  await expect(lab.page).toHaveURL(/#\/heap\?.*&theme=dark$/);
+  const link = lab.page.url();
+  await choice.selectOption('auto');
+  await expect(lab.page).not.toHaveURL(/theme=/);
+
+  const other = await (await browser.newContext({ colorScheme: 'light' })).newPage();
+  await other.goto(`${baseURL ?? ''}#/heap`);
+  await other.getByLabel('Theme').selectOption('light');
+  await other.goto('about:blank');
+  await other.goto(link);
+  await expect(other.getByLabel('Theme')).toHaveValue('dark');
+  await expect(other.getByRole('slider', { name: 'Step' })).toHaveAttribute('aria-valuenow', '1');
+  await expect(other.locator('html')).toHaveCSS('color-scheme', 'dark');
+  expect(await other.evaluate(() => Object.values(localStorage))).toContain('light');
+  await other.context().close();
+});
+
+test('A theme may stand in any address, and one that does not exist is left alone [address][theme]', async ({
+  lab,
+}) => {
+  for (const [address, theme, title] of [
+    ['#/?theme=dark', 'dark', 'Heapyard'],
+    ['#/lessons?theme=light', 'light', 'Lessons · Heapyard'],
+    ['#/heap?theme=dark', 'dark', 'Heap lab · Heapyard'],
+    ['#/glossary?theme=%3Cb%3E', 'auto', 'Glossary · Heapyard'],
+  ] as const) {
+    await lab.page.goto('about:blank');
+    await lab.page.goto(`./${address}`);
+    await expect(lab.page).toHaveTitle(title);
+    await expect(lab.page.getByLabel('Theme')).toHaveValue(theme);
+    await expect(lab.page.locator('.notice')).toHaveCount(0);
+  }
+});

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { LABS, LONGEST_ADDRESS, read, write, type PageState, type Reading } from '../state/address.js';
+import { LABS, LONGEST_ADDRESS, read, themeIn, write, type PageState, type Reading } from '../state/address.js';
 import { defineElements } from '../parts/define.js';
+import { showTheme, theme, themes } from '../state/theme.js';
 import { base } from '../styles/base.js';
 import { isForPage } from './keys.js';
 import { openLab, type OpenLab, type ViewName } from './labs.js';
@@ -228,12 +229,14 @@ export class App extends LitElement {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#navigated);
     window.addEventListener('keydown', this.#keydown);
+    themes.addEventListener('change', this.#themed);
     void this.#begin();
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('hashchange', this.#navigated);
     window.removeEventListener('keydown', this.#keydown);
+    themes.removeEventListener('change', this.#themed);
     super.disconnectedCallback();
   }
 
@@ -244,6 +247,9 @@ export class App extends LitElement {
 
   /** With what no address could hold when the page was loaded anew, or what the address says. */
   async #begin(): Promise<void> {
+    // Only now: to go back in the browser's history is not to bring back an earlier theme.
+    const asked = themeIn(location.hash);
+    if (asked) showTheme(asked);
     const kept = history.state as PageState | null;
     history.replaceState(null, '');
     if (kept && location.hash === `#/${kept.lab}`) await this.#take(kept).catch(() => undefined);
@@ -328,7 +334,7 @@ export class App extends LitElement {
     if (!state) return location.hash;
     const standing = this.#standing;
     const long = state.lab !== 'lessons' && state.text.length > 40 * LONGEST_ADDRESS;
-    const hash = long ? null : await write(state);
+    const hash = long ? null : await write(state, theme());
     // One that the reader has just changed is to be opened, not to be written over.
     if (location.hash !== standing || this.#standing !== standing) return undefined;
     const written = hash === null || hash.length > LONGEST_ADDRESS ? `#/${state.lab}` : hash;
@@ -357,6 +363,11 @@ export class App extends LitElement {
     const written = await this.#written();
     if (written === null) history.replaceState(this.#open.model.state(), '');
     return written !== undefined;
+  };
+
+  #themed = (): void => {
+    this.requestUpdate();
+    this.#changed();
   };
 
   #share = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { html } from 'lit';
-import { setTheme, theme, type Theme } from '../state/theme.js';
+import type { Theme } from '../state/theme-name.js';
+import { setTheme, theme } from '../state/theme.js';
 
 const THEMES: { name: Theme; title: string }[] = [
   { name: 'auto', title: 'Auto' },
@@ -11,6 +12,6 @@ const THEMES: { name: Theme; title: string }[] = [
 export function themeChoice() {
   return html`<label class="theme" for="theme">Theme</label>
     <select id="theme" @change=${(event: Event) => setTheme((event.target as HTMLSelectElement).value as Theme)}>
-      ${THEMES.map(({ name, title }) => html`<option value=${name} ?selected=${name === theme()}>${title}</option>`)}
+      ${THEMES.map(({ name, title }) => html`<option value=${name} .selected=${name === theme()}>${title}</option>`)}
     </select>`;
 }

@@ -1,3 +1,4 @@
+import { isTheme } from '../state/theme-name.js';
 import type { Told } from './told.js';
 
 /**
@@ -40,7 +41,7 @@ export function parseHeard(data: unknown): Heard | null {
     }
     case 'theme': {
       const { theme } = message;
-      return theme === 'auto' || theme === 'light' || theme === 'dark' ? { type: 'theme', theme } : null;
+      return isTheme(theme) ? { type: 'theme', theme } : null;
     }
     default:
       return null;

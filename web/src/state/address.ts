@@ -1,6 +1,8 @@
+import { isTheme, type Theme } from './theme-name.js';
+
 /**
  * The address holds the whole state: `#/heap?s=…&a=free-list&m=512&n=7`. Texts are deflated and written in base64url
- * (`s`), or, in a browser that cannot deflate, percent-encoded as they are (`t`).
+ * (`s`), or, in a browser that cannot deflate, percent-encoded as they are (`t`). Any address may name a `theme`.
  *
  * This is version 1, which no address has to name. A later version that means something else by a field adds `version`;
  * what it leaves as it is stays readable here, and what it does not says so here.
@@ -102,7 +104,7 @@ export const LONGEST_ADDRESS = 16_000;
 const MOST_TEXT = 1 << 20;
 const ALLOCATOR = /^[a-z0-9-]{1,20}(:[a-z0-9-]{1,20}){0,3}$/; // whether there is one of that name, the module says
 
-export async function write(state: PageState): Promise<string> {
+export async function write(state: PageState, theme: Theme = 'auto'): Promise<string> {
   const fields = new URLSearchParams();
   if (state.lab === 'lessons') {
     fields.set('l', state.lesson);
@@ -137,10 +139,23 @@ export async function write(state: PageState): Promise<string> {
     fields.set('n', String(state.step));
     if (state.block !== null) fields.set('k', String(state.block));
   }
+  if (theme !== 'auto') fields.set('theme', theme);
   return `#/${state.lab}?${fields}`;
 }
 
-export async function read(hash: string): Promise<Reading> {
+/** The theme that an address names; nothing where it names none that there is. */
+export function themeIn(hash: string): Theme | undefined {
+  const named = new URLSearchParams(hash.split('?')[1] ?? '').get('theme');
+  return isTheme(named) ? named : undefined;
+}
+
+/** A theme belongs to no lab: without it an address says what it said before there were any in addresses. */
+function withoutTheme(hash: string): string {
+  return hash.replace(/([?&])theme=[^&]*(&|$)/, (_, before: string, after: string) => (after ? before : ''));
+}
+
+export async function read(address: string): Promise<Reading> {
+  const hash = withoutTheme(address);
   const page = PAGES[hash];
   if (page) return { kind: 'page', page };
   const match = /^#\/([a-z-]+)(?:\?(.*))?$/s.exec(hash);

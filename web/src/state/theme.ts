@@ -1,6 +1,5 @@
 import { keyOf } from './storage.js';
-
-export type Theme = 'auto' | 'light' | 'dark';
+import type { Theme } from './theme-name.js';
 
 const KEY = keyOf('theme');
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -11,16 +10,21 @@ export function theme(): Theme {
   return set === 'light' || set === 'dark' ? set : 'auto';
 }
 
-export function setTheme(next: Theme): void {
+/** For this visit, as a link asks for it: what the reader has chosen for others is kept. */
+export function showTheme(next: Theme): void {
   if (next === 'auto') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = next;
+  announce();
+}
+
+export function setTheme(next: Theme): void {
   try {
     if (next === 'auto') localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, next);
   } catch {
     // Without storage the choice lasts as long as the page.
   }
-  announce();
+  showTheme(next);
 }
 
 export function restoreTheme(): void {
