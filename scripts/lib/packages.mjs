@@ -81,6 +81,14 @@ export function clangFormat() {
   return command('clang-format-14') ?? command('clang-format');
 }
 
+/** Whether the page is to be tested in Firefox: HEAPYARD_BROWSER says so. */
+export const isInFirefox = process.env.HEAPYARD_BROWSER === 'firefox';
+
+/** Firefox, the one with extended support or the newest. */
+export function firefox() {
+  return command('firefox-esr') ?? command('firefox');
+}
+
 /** A browser of Chromium's family; HEAPYARD_CHROMIUM names one that lies elsewhere. */
 export function chromium() {
   const named = process.env.HEAPYARD_CHROMIUM;

@@ -3,7 +3,7 @@
 // `programs` are all that its result hangs on, what was built instead of its sources: unchanged, it is not run again.
 import { formattingOfCpp, formattingOfText } from './formatting.mjs';
 import { buildPreset } from './cmake.mjs';
-import { chromium, clangFormat, command } from './packages.mjs';
+import { chromium, clangFormat, command, firefox, isInFirefox } from './packages.mjs';
 import { dataRaces, withoutRandomAddresses } from './tsan.mjs';
 import { runCatch, runNodeTests, runPlaywright } from './runners.mjs';
 import { Failure, run } from './run.mjs';
@@ -146,10 +146,10 @@ export const stages = [
   },
   {
     id: 'page',
-    title: 'The page in Chromium',
+    title: `The page in ${isInFirefox ? 'Firefox' : 'Chromium'}`,
     prepare: [buildWasm, bundlePage],
     run: runPlaywright('tests/web/playwright.config.ts'),
     reads: ['dist', 'web', 'tests/web'],
-    programs: () => [chromium()],
+    programs: () => [isInFirefox ? firefox() : chromium()],
   },
 ];

@@ -174,6 +174,8 @@ async function makeLessons() {
   const neighbour = (lesson) => (lesson ? { id: lesson.id, title: lesson.title } : null);
   for (const [index, lesson] of lessons.entries()) {
     const { id, title, abstract, questions, source, c, rust, exercise, exerciseSource, ...parts } = lesson;
+    const teacher = parts.teacher.map((each) => each.html);
+    const more = Object.entries({ c, rust, teacher }).filter(([, part]) => part?.length > 0);
     const place = {
       number: index + 1,
       previous: neighbour(lessons[index - 1]),
@@ -185,7 +187,6 @@ async function makeLessons() {
       part,
       parts[part].map(({ html }) => link(html)),
     ]);
-    const html = { ...Object.fromEntries(linked), teacher: parts.teacher.map((each) => each.html) };
     const task = { ...exercise, task: exercise.task.map((each) => each.html), source: exerciseSource };
     const sizes = parts.sizes && (await tableOfSizes(parts.sizes));
     const measured = parts.measured && {
@@ -199,14 +200,14 @@ async function makeLessons() {
       ...place,
       questions,
       source,
-      c,
-      rust,
-      ...html,
+      more: more.map(([part]) => part),
+      ...Object.fromEntries(linked),
       exercise: task,
       sizes,
       measured,
       terms: terms(),
     });
+    json(`${id}.more`, Object.fromEntries(more));
     for (const term of Object.keys(terms())) (tellers[term] ??= []).push(id);
   }
   const terms = glossary.terms.map((term) => ({ ...term, lessons: tellers[term.id] ?? [] }));

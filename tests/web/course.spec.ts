@@ -1,5 +1,5 @@
 import { dataAt, lessons as list } from './support/data.js';
-import { expect, test, type LabPage } from './support/page.js';
+import { LabPage, expect, test } from './support/page.js';
 
 interface Said {
   id: string;
@@ -333,4 +333,33 @@ test('On a phone a lesson begins with what it is, before its program [course][na
   const top = async (locator: typeof begin) => (await locator.boundingBox())!.y;
   await expect(begin).toBeInViewport();
   expect(await top(begin)).toBeLessThan(await top(lab.page.locator('heapyard-lesson-code')));
+});
+
+test('What a lesson has in C, in Rust and for the teacher is fetched when it is looked at, once [course]', async ({
+  lab,
+}) => {
+  const fetched: string[] = [];
+  lab.page.on('request', (request) => {
+    if (request.url().endsWith('.more.json')) fetched.push(request.url());
+  });
+  await lab.open('#/lessons?l=memory-pools');
+  await lab.page.keyboard.press('ArrowRight');
+  await lab.expectStep(1);
+  expect(fetched).toEqual([]);
+  await lab.button('C').click();
+  await expect(lab.page.getByRole('list', { name: 'The program in C' })).toContainText('int main(void)');
+  await lab.button('Rust').click();
+  await lab.button('For the teacher').click();
+  await expect(lab.page.getByRole('heading', { name: 'For the teacher' })).toBeVisible();
+  expect(fetched).toHaveLength(1);
+});
+
+test('A part of a lesson that does not come says so, and the lesson goes on [course][error]', async ({ page }) => {
+  const lab = new LabPage(page); // whose browser complains
+  await page.route('**/memory-pools.more.json', (route) => route.abort());
+  await lab.open('#/lessons?l=memory-pools&v=teacher');
+  await expect(lab.page.getByText('This part of the lesson cannot be fetched.')).toBeVisible();
+  await lab.button('Lesson').click();
+  await lab.page.keyboard.press('ArrowRight');
+  await lab.expectStep(1);
 });

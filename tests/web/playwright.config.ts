@@ -1,5 +1,5 @@
-import { defineConfig } from '@playwright/test';
-import { chromium } from '../../scripts/lib/packages.mjs';
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+import { chromium, firefox, isInFirefox } from '../../scripts/lib/packages.mjs';
 
 // `npm test` serves dist/ at a free port and names it; by hand, `npm start` in another terminal serves it at 8000.
 const address = process.env['HEAPYARD_URL'] ?? 'http://127.0.0.1:8000/';
@@ -14,6 +14,17 @@ const quiet = [
   '--no-first-run',
 ];
 
+/** Firefox as it is installed, driven by the standard that it speaks (WebDriver BiDi); Playwright's own is not needed. */
+const installedFirefox: PlaywrightTestConfig['use'] = {
+  browserName: 'firefox',
+  channel: 'moz-firefox',
+  launchOptions: { executablePath: firefox() },
+};
+const installedChromium: PlaywrightTestConfig['use'] = {
+  browserName: 'chromium',
+  launchOptions: { executablePath: chromium(), args: [...sandbox, ...quiet] },
+};
+
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
@@ -27,9 +38,8 @@ export default defineConfig({
   use: {
     baseURL: address,
     serviceWorkers: 'block', // what it fetches in the background is the matter of offline.spec.ts alone
-    browserName: 'chromium',
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: chromium(), args: [...sandbox, ...quiet] },
+    ...(isInFirefox ? installedFirefox : installedChromium),
   },
 });

@@ -98,6 +98,7 @@ export class LessonLab extends LitElement {
       return html`<heapyard-exercise class="part" tabindex="-1" .session=${session}></heapyard-exercise>`;
     }
     if (session.view === 'teacher') {
+      void session.fetchMore();
       return html`<heapyard-teacher-notes
         class="part"
         tabindex="0"
@@ -131,8 +132,8 @@ export class LessonLab extends LitElement {
   /** Where one is, and the ways from here. */
   #renderWays() {
     const { session } = this;
-    const { number, previous, next, teacher } = session.prose!;
-    const views = VIEWS.filter(([view]) => view !== 'teacher' || teacher.length > 0);
+    const { number, previous, next, more } = session.prose!;
+    const views = VIEWS.filter(([view]) => view !== 'teacher' || more.includes(view));
     return html`<div class="ways">
       <h2>
         <a href=${wayTo('#/lessons')}>Lessons</a> <span class="soft">${number}</span>
@@ -162,12 +163,14 @@ export class LessonLab extends LitElement {
   }
 
   #renderProgram(frame: Frame) {
-    const { prose } = this.session;
-    const other = this.tongue === 'c' ? prose!.c : this.tongue === 'rust' ? prose!.rust : null;
+    const { prose, more } = this.session;
+    const tongue = this.tongue === 'c++' || prose!.more.includes(this.tongue) ? this.tongue : 'c++';
+    if (tongue !== 'c++') void this.session.fetchMore();
+    const other = tongue === 'c++' ? null : (more?.[tongue] ?? 'Fetching…');
     const tongues: [Tongue, string, boolean][] = [
       ['c++', 'C++', true],
-      ['c', 'C', prose!.c !== null],
-      ['rust', 'Rust', prose!.rust !== null],
+      ['c', 'C', prose!.more.includes('c')],
+      ['rust', 'Rust', prose!.more.includes('rust')],
     ];
     const faultLines = frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
     return html`<div class="panel-head">
@@ -176,15 +179,13 @@ export class LessonLab extends LitElement {
             ${tongues
               .filter(([, , there]) => there)
               .map(
-                ([tongue, title]) =>
-                  html`<button aria-pressed=${tongue === this.tongue} @click=${() => (this.tongue = tongue)}>
-                    ${title}
-                  </button>`,
+                ([name, title]) =>
+                  html`<button aria-pressed=${name === tongue} @click=${() => (this.tongue = name)}>${title}</button>`,
               )}
           </span>
           ${other === null ? html`<span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>` : nothing}
         </h2>
-        ${other === null ? nothing : html`<p class="small soft">The same in ${this.tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href=${wayTo('#/words')}>What they call what</a></p>`}
+        ${other === null ? nothing : html`<p class="small soft">The same in ${tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href=${wayTo('#/words')}>What they call what</a></p>`}
       </div>
       ${
         other === null
@@ -196,8 +197,8 @@ export class LessonLab extends LitElement {
             ></heapyard-lesson-code>`
           : html`<heapyard-lesson-code
               .source=${other}
-              .language=${this.tongue === 'c' ? 'c++' : 'rust'}
-              .label=${this.tongue === 'c' ? 'The program in C' : 'The program in Rust'}
+              .language=${tongue === 'c' ? 'c++' : 'rust'}
+              .label=${tongue === 'c' ? 'The program in C' : 'The program in Rust'}
             ></heapyard-lesson-code>`
       }`;
   }

@@ -9,6 +9,7 @@ import { blocksOf, htmlOf, inside, TooHeavy, mayLead, stepOf, type Token, type T
 /** A lesson, and where in its text things stand: lines count from 1. */
 export interface OwnLesson {
   prose: Prose;
+  teacher: string[]; // as HTML: for whoever reads the text
   kind: 'heap' | 'struct';
   allocator: string;
   arena: number; // 0: one that fits
@@ -95,23 +96,22 @@ class Parser {
       story: html('story'),
       wild: html('wild'),
       reading: html('reading'),
-      teacher: html('teacher'),
       questions,
       exercise,
       sizes: null,
       measured: null,
       source: begin.text,
-      c: null,
-      rust: null,
+      more: [],
       number: 0,
       previous: null,
       next: null,
       terms: {},
     };
+    const teacher = html('teacher');
     if (this.#problems.length > 0) return { lesson: null, problems: this.#problems };
     const script = this.#line(setting!.at) + 1;
     const where = { lines: { script, questions: asked, ...lines }, places: this.#places };
-    return { lesson: { prose, kind, allocator, arena, script: `${begin.text}\n`, ...where }, problems: [] };
+    return { lesson: { prose, teacher, kind, allocator, arena, script: `${begin.text}\n`, ...where }, problems: [] };
   }
 
   /** The blocks, each with its place: what the lexer gives them is their text alone. */

@@ -64,11 +64,12 @@ export class TeacherNotes extends LitElement {
   ];
 
   protected override render() {
-    const { prose, lesson } = this.session;
+    const { prose, lesson, more, failure } = this.session;
     if (!prose || !lesson) return nothing;
+    if (!more) return html`<article><p role="status">${failure || 'Fetching the notes…'}</p></article>`;
     return html`<article>
       <h2>For the teacher</h2>
-      ${prose.teacher.map((each) => unsafeHTML(each))}
+      ${more.teacher?.map((each) => unsafeHTML(each))}
       <h2>Answers, as ${lesson.abi()} has them on ${lesson.arenaBytes()} bytes</h2>
       <dl>${prose.questions.map((question) => this.#renderQuestion(question))}</dl>
       <h2>A solution of the exercise</h2>

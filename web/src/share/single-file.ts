@@ -12,7 +12,7 @@ function needsOf(state: PageState): Needs {
   switch (state.lab) {
     case 'lessons': {
       const { lesson } = state;
-      const files = [`lessons/${lesson}.json`, `lessons/${lesson}.x86_64.json`];
+      const files = ['', '.more', '.x86_64'].map((kind) => `lessons/${lesson}${kind}.json`);
       return { modules: [`lesson-${lesson}`, 'exercises', 'measures'], files };
     }
     case 'heap':

@@ -60,18 +60,23 @@ export interface Prose extends Entry {
   story: string[];
   wild: string[];
   reading: string[];
-  teacher: string[];
   questions: Question[];
   exercise: Exercise;
   sizes: { abis: string[]; rows: { name: string; cells: string[] }[] } | null;
   measured: { items: { id: string; html: string }[]; notes: string[] } | null;
   source: string; // of the program, as it was compiled
-  c: string | null; // the same in C, and in Rust
-  rust: string | null;
+  more: (keyof More)[]; // what there is to fetch beside it
   number: number; // in the order in which lessons are taken, from 1; 0 of one that is none of them
   previous: Neighbour | null;
   next: Neighbour | null;
   terms: Record<string, { term: string; html: string }>; // of the glossary, those that the text links
+}
+
+/** What is fetched when it is first looked at: the same program in C and in Rust, and what the teacher reads, as HTML. */
+export interface More {
+  c?: string;
+  rust?: string;
+  teacher?: string[];
 }
 
 /** A run on another machine: what its steps say, and what lies on its stack and its heap. cli/lesson_recording.hpp */
@@ -100,6 +105,8 @@ const ARENA = 4096;
 /** A session on a lesson: its program is what it is; the reader chooses the arena and the step. */
 export class LessonSession extends Session implements LabModel, Taught {
   prose: Prose | null = null;
+  more: More | null = null;
+  #moreOf = ''; // which lesson's was asked for
   failure = '';
   onlyRead = false; // what it says is there, and nothing that runs
   view: LessonView = 'program';
@@ -177,6 +184,7 @@ export class LessonSession extends Session implements LabModel, Taught {
         this.recording = null;
         this.forget(); // its run is of the other module
         [this.prose, this.#module] = [prose, module];
+        [this.more, this.#moreOf] = [null, ''];
       }
       this.#lesson = id;
       this.arena = where.arena || ARENA;
@@ -201,6 +209,20 @@ export class LessonSession extends Session implements LabModel, Taught {
         ? 'The program of this lesson could not be fetched or started. Reload the page to try again; here is what the lesson says.'
         : `${message} Here is what the lesson says.`,
     );
+  }
+
+  /** Fetches what of a lesson is looked at second. */
+  async fetchMore(): Promise<void> {
+    const { id } = this.prose!;
+    if (this.#moreOf === id) return;
+    this.#moreOf = id;
+    try {
+      const more = await fetchJson<More>(`lessons/${id}.more.json`);
+      if (this.prose?.id === id) this.more = more;
+      this.#tell();
+    } catch {
+      if (this.prose?.id === id) this.fail('This part of the lesson cannot be fetched. Reload the page to try again.');
+    }
   }
 
   stack(): StackFrame[] {
