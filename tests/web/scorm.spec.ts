@@ -55,6 +55,7 @@ test('An exercise as a SCORM package is solved on a platform, which has “passe
   await expect(lab.page.locator('heapyard-exercise')).toBeVisible();
   const files = await packageOf(lab);
   expect(Object.keys(files).sort()).toEqual(['imsmanifest.xml', 'index.html']);
+  expect(files['index.html']).not.toContain('let the class redraw'); // the notes of the teacher
 
   const page = await platform(context, files);
   const unit = unitIn(page);

@@ -62,8 +62,8 @@ export async function singleFile(exported: Exported, progressed: Progressed): Pr
 }
 
 /** For learners: the teacher's notes are not for them. */
-function withoutNotes(data: object): object {
-  return 'teacher' in data ? { ...data, teacher: [] } : data;
+function withoutNotes({ teacher, more, ...data }: Record<string, unknown>): object {
+  return more ? { ...data, more: (more as string[]).filter((part) => part !== 'teacher') } : data;
 }
 
 async function bytesOf(name: string): Promise<ArrayBuffer> {
