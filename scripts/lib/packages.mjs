@@ -3,6 +3,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
+/** Whether the page is to be tested in Firefox: HEAPYARD_BROWSER says so. */
+export const isInFirefox = process.env.HEAPYARD_BROWSER === 'firefox';
+
 const all = ['start', 'build', 'test', 'native', 'bench', 'fuzz', 'soak'];
 
 /**
@@ -50,6 +53,7 @@ export const packages = [
   },
   { what: 'clang-format', apt: 'clang-format', for: ['test', 'format'], found: () => clangFormat() },
   { what: 'Chromium', apt: 'chromium', for: ['test'], found: () => chromium() },
+  ...(isInFirefox ? [{ what: 'Firefox', apt: 'firefox-esr', for: ['test'], found: () => firefox() }] : []),
   {
     what: "Clang's fuzzing runtime",
     apt: 'libclang-rt-dev',
@@ -80,9 +84,6 @@ export function emscripten() {
 export function clangFormat() {
   return command('clang-format-14') ?? command('clang-format');
 }
-
-/** Whether the page is to be tested in Firefox: HEAPYARD_BROWSER says so. */
-export const isInFirefox = process.env.HEAPYARD_BROWSER === 'firefox';
 
 /** Firefox, the one with extended support or the newest. */
 export function firefox() {

@@ -188,6 +188,9 @@ test('A theme may stand in any address, and one that does not exist is left alon
   for (const [address, theme, title] of [
     ['#/?theme=dark', 'dark', 'Heapyard'],
     ['#/lessons?theme=light', 'light', 'Lessons · Heapyard'],
+    ['#/lessons?theme=light&theme=dark', 'light', 'Lessons · Heapyard'],
+    ['#/heap?theme=dark&t=a%20%3D%20malloc%208', 'dark', 'Heap lab · Heapyard'],
+    ['#/heap?t=%23+?&theme=dark', 'dark', 'Heap lab · Heapyard'],
     ['#/heap?theme=dark', 'dark', 'Heap lab · Heapyard'],
     ['#/glossary?theme=%3Cb%3E', 'auto', 'Glossary · Heapyard'],
   ] as const) {

@@ -360,6 +360,9 @@ test('A part of a lesson that does not come says so, and the lesson goes on [cou
   await lab.open('#/lessons?l=memory-pools&v=teacher');
   await expect(lab.page.getByText('This part of the lesson cannot be fetched.')).toBeVisible();
   await lab.button('Lesson').click();
+  await lab.button('Rust').click();
+  await expect(lab.page.getByRole('region', { name: 'Program' })).toContainText('This part of the lesson cannot');
+  await lab.button('C++').click();
   await lab.page.keyboard.press('ArrowRight');
   await lab.expectStep(1);
 });

@@ -163,10 +163,10 @@ export class LessonLab extends LitElement {
   }
 
   #renderProgram(frame: Frame) {
-    const { prose, more } = this.session;
+    const { prose, more, failure } = this.session;
     const tongue = this.tongue === 'c++' || prose!.more.includes(this.tongue) ? this.tongue : 'c++';
     if (tongue !== 'c++') void this.session.fetchMore();
-    const other = tongue === 'c++' ? null : (more?.[tongue] ?? 'Fetching…');
+    const other = tongue === 'c++' ? null : (more?.[tongue] ?? '');
     const tongues: [Tongue, string, boolean][] = [
       ['c++', 'C++', true],
       ['c', 'C', prose!.more.includes('c')],
@@ -195,11 +195,13 @@ export class LessonLab extends LitElement {
               .faultLines=${faultLines.filter((line): line is number => line !== null)}
               @goto=${this.#goto}
             ></heapyard-lesson-code>`
-          : html`<heapyard-lesson-code
-              .source=${other}
-              .language=${tongue === 'c' ? 'c++' : 'rust'}
-              .label=${tongue === 'c' ? 'The program in C' : 'The program in Rust'}
-            ></heapyard-lesson-code>`
+          : other === ''
+            ? html`<p class="small soft" role="status">${failure || 'Fetching the program…'}</p>`
+            : html`<heapyard-lesson-code
+                .source=${other}
+                .language=${tongue === 'c' ? 'c++' : 'rust'}
+                .label=${tongue === 'c' ? 'The program in C' : 'The program in Rust'}
+              ></heapyard-lesson-code>`
       }`;
   }
 

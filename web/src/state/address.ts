@@ -145,13 +145,13 @@ export async function write(state: PageState, theme: Theme = 'auto'): Promise<st
 
 /** The theme that an address names; nothing where it names none that there is. */
 export function themeIn(hash: string): Theme | undefined {
-  const named = new URLSearchParams(hash.split('?')[1] ?? '').get('theme');
+  const named = new URLSearchParams(/\?(.*)$/s.exec(hash)?.[1]).get('theme');
   return isTheme(named) ? named : undefined;
 }
 
 /** A theme belongs to no lab: without it an address says what it said before there were any in addresses. */
 function withoutTheme(hash: string): string {
-  return hash.replace(/([?&])theme=[^&]*(&|$)/, (_, before: string, after: string) => (after ? before : ''));
+  return hash.replace(/&theme=[^&]*/g, '').replace(/\?theme=[^&]*(&?)/, (_, more: string) => (more ? '?' : ''));
 }
 
 export async function read(address: string): Promise<Reading> {

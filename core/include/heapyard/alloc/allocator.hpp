@@ -62,9 +62,8 @@ struct SizeRange {
 /// - One that gives back its newest block only says so: `static constexpr bool releases_newest_only = true`.
 /// - One whose bytes tell what a live payload was asked for has `sizes_at(payload)`, where it checks: a `SizeRange`.
 /// - One with markers has `mark()` and `release_to(marker)`, as `Stack` has them.
-/// - An arena that is too small for it is left alone, whatever is called: nothing is granted, nothing is live, and its
-/// own
-///   `arena()` has no bytes.
+/// - An arena that is too small for it is left alone, whatever is called: nothing is granted, nothing is live, and
+///   its own `arena()` has no bytes.
 /// - To be chosen by name: `format(…)`, and a static `block_bytes(size, …)` with the same parameters.
 /// - `for_each_block(f)`: `f(Block)` in address order. `structure()`: what views draw besides the blocks. Both stop at
 ///   damage.
