@@ -185,7 +185,13 @@ export class LessonLab extends LitElement {
           </span>
           ${other === null ? html`<span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>` : nothing}
         </h2>
-        ${other === null ? nothing : html`<p class="small soft">The same in ${tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href=${wayTo('#/words')}>What they call what</a></p>`}
+        ${
+          other === null
+            ? nothing
+            : html`<p class="small soft" role="status">
+                ${other === '' ? failure || 'Fetching the program…' : html`The same in ${tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href=${wayTo('#/words')}>What they call what</a>`}
+              </p>`
+        }
       </div>
       ${
         other === null
@@ -196,7 +202,7 @@ export class LessonLab extends LitElement {
               @goto=${this.#goto}
             ></heapyard-lesson-code>`
           : other === ''
-            ? html`<p class="small soft" role="status">${failure || 'Fetching the program…'}</p>`
+            ? nothing
             : html`<heapyard-lesson-code
                 .source=${other}
                 .language=${tongue === 'c' ? 'c++' : 'rust'}
