@@ -1,17 +1,19 @@
 # What another project can use: `heapyard::ROOM` for each of these rooms, with what it includes, and `heapyard::core` for
 # all of them. The names are the same by find_package(heapyard) and in a subdirectory.
 #
-#   heapyard_package(heapyard_core ROOMS base arena …)    makes the target heapyard_core as well
+#   heapyard_package(heapyard_core ROOMS base arena … INSIDE say)    makes the target heapyard_core as well
+#
+# A room INSIDE is what those are made of: its headers are not for others.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 function(heapyard_package whole)
-  cmake_parse_arguments(ARG "" "" "ROOMS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "ROOMS;INSIDE" ${ARGN})
   add_library(${whole} INTERFACE)
   add_library(heapyard::core ALIAS ${whole})
   set_target_properties(${whole} PROPERTIES EXPORT_NAME core)
   set(targets ${whole})
-  foreach(room ${ARG_ROOMS})
+  foreach(room ${ARG_ROOMS} ${ARG_INSIDE})
     add_library(heapyard::${room} ALIAS heapyard_${room})
     set_target_properties(heapyard_${room} PROPERTIES EXPORT_NAME ${room})
     target_link_libraries(${whole} INTERFACE heapyard_${room})

@@ -1,6 +1,7 @@
 // What makes a folder of files a version that can be put on a host, replaced there, and kept in a browser: names that
 // change with what they hold, the service worker with its list, and what hosts and browsers read beside the page.
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { contentPolicy, headersFile } from './headers.mjs';
 
@@ -60,3 +61,10 @@ export async function makeVersion(files, worker) {
 
 /** The way from the page's folder to a file, as a path of the system. */
 export const pathIn = (folder, name) => path.join(folder, ...name.split('/'));
+
+/** The files of a folder, by their paths in it, with slashes. */
+export function namesIn(folder, within = '') {
+  return readdirSync(pathIn(folder, within), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? namesIn(folder, `${within}${entry.name}/`) : [`${within}${entry.name}`],
+  );
+}

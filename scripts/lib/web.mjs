@@ -4,10 +4,11 @@ import path from 'node:path';
 import { lessonFolders } from '../lessons/folders.mjs';
 import { buildPreset } from './cmake.mjs';
 import { compressedCopies } from './compressed.mjs';
-import { folderFor, makeVersion, pathIn } from './deployment.mjs';
+import { folderFor, makeVersion, namesIn, pathIn } from './deployment.mjs';
 import { task } from './progress.mjs';
 import { Failure, root } from './run.mjs';
 import { singleFiles } from './single.mjs';
+import { wordFiles } from './words.mjs';
 
 export const dist = path.join(root, 'dist');
 
@@ -141,6 +142,7 @@ async function makeData() {
   );
   for (const [name, text] of single) data.set(name, Buffer.from(text));
   for (const [name, value] of await makeLessons()) data.set(`lessons/${name}`, value);
+  for (const [name, text] of await wordFiles()) data.set(name, Buffer.from(text));
   return data;
 }
 
@@ -224,13 +226,6 @@ function read(name) {
 function write(file, contents) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, contents);
-}
-
-/** The files of a folder, by their paths in it, with slashes. */
-function namesIn(folder, within = '') {
-  return readdirSync(pathIn(folder, within), { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? namesIn(folder, `${within}${entry.name}/`) : [`${within}${entry.name}`],
-  );
 }
 
 /** Where in dist/ modules and lessons lie. */

@@ -27,13 +27,15 @@ function run(module, text, allocator, arenaBytes) {
   return lab;
 }
 
+const common = { setWords: [''] };
+
 /** Calls every method that `type` declares, with `samples`, and returns what does not fit. */
 function call(object, type, samples) {
   return methodsOf(declared.get(type))
     .filter((method) => nameOf(method) !== 'delete')
     .flatMap((method) => {
       const name = nameOf(method);
-      const values = samples[name] ?? [];
+      const values = samples[name] ?? common[name] ?? [];
       assert.equal(values.length, method.parameters.length, `the test has no values for ${type}.${name}`);
       return misfits(declared, object[name](...values), method.type, `${type}.${name}()`);
     });

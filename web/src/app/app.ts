@@ -1,11 +1,13 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { LABS, LONGEST_ADDRESS, read, themeIn, write, type PageState, type Reading } from '../state/address.js';
+import { LABS, LONGEST_ADDRESS, choicesIn, read, write, type PageState, type Reading } from '../state/address.js';
+import { chosenLanguage, keepLanguage } from '../state/language.js';
+import { isLanguage } from '../state/language-name.js';
 import { defineElements } from '../parts/define.js';
 import { showTheme, theme, themes } from '../state/theme.js';
 import { base } from '../styles/base.js';
 import { isForPage } from './keys.js';
 import { openLab, type OpenLab, type ViewName } from './labs.js';
-import { themeChoice } from './themes.js';
+import { languageChoice, themeChoice } from './choices.js';
 
 interface Lab extends HTMLElement {
   key(event: KeyboardEvent): boolean;
@@ -248,7 +250,7 @@ export class App extends LitElement {
   /** With what no address could hold when the page was loaded anew, or what the address says. */
   async #begin(): Promise<void> {
     // Only now: to go back in the browser's history is not to bring back an earlier theme.
-    const asked = themeIn(location.hash);
+    const asked = choicesIn(location.hash).theme;
     if (asked) showTheme(asked);
     const kept = history.state as PageState | null;
     history.replaceState(null, '');
@@ -334,7 +336,7 @@ export class App extends LitElement {
     if (!state) return location.hash;
     const standing = this.#standing;
     const long = state.lab !== 'lessons' && state.text.length > 40 * LONGEST_ADDRESS;
-    const hash = long ? null : await write(state, theme());
+    const hash = long ? null : await write(state, { theme: theme(), language: chosenLanguage() });
     // One that the reader has just changed is to be opened, not to be written over.
     if (location.hash !== standing || this.#standing !== standing) return undefined;
     const written = hash === null || hash.length > LONGEST_ADDRESS ? `#/${state.lab}` : hash;
@@ -370,6 +372,15 @@ export class App extends LitElement {
     this.#changed();
   };
 
+  /** What is said already stays as it is: the page is loaded again, where it is. */
+  #speak = async (event: Event): Promise<void> => {
+    const { value } = event.target as HTMLSelectElement;
+    if (!isLanguage(value)) return;
+    keepLanguage(value);
+    await this.#settle();
+    location.reload();
+  };
+
   #share = async (): Promise<void> => {
     try {
       const { ShareSheet } = await import('../share/share-sheet.js');
@@ -401,7 +412,7 @@ export class App extends LitElement {
           )}
         </nav>
         <div class="right">
-          ${themeChoice()}
+          ${languageChoice(this.#speak)} ${themeChoice()}
           <button class="quiet" title="Copy a link, save, print" @click=${this.#share} ?disabled=${!this.#open}>
             Share
           </button>

@@ -1,5 +1,6 @@
 import { carriedJson, carriedModule } from './carried.js';
 import { fileAt } from './home.js';
+import { language } from '../words/say.js';
 import type {
   ExercisesModule,
   HeapyardModule,
@@ -9,6 +10,7 @@ import type {
   PicturesModule,
   RaceTimesModule,
   RacesModule,
+  SpeakingModule,
   StructsModule,
 } from './module.js';
 
@@ -49,10 +51,21 @@ async function start<Module>(file: string): Promise<Module> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.');
   }
-  if (HEAPYARD_CARRIES) return carriedModule<Module>(file);
+  const [module, words] = await Promise.all([
+    HEAPYARD_CARRIES ? carriedModule<Module>(file) : fetchModule<Module>(file),
+    language() === 'en' ? '' : wordsOfModules().catch(() => ''),
+  ]);
+  if (words) (module as Partial<SpeakingModule>).setWords?.(words);
+  return module;
+}
+
+async function fetchModule<Module>(file: string): Promise<Module> {
   const module = (await import(dataAt(file))) as { default: LoadModule<Module> };
   return module.default({ locateFile: dataAt });
 }
+
+/** What the modules say, in the reader's language. Without it they say it in English. */
+const wordsOfModules = () => fetchJson<string>(`words/${language()}.core.json`);
 
 /** A file of data that the build made. */
 export async function fetchJson<Data>(file: string): Promise<Data> {

@@ -361,7 +361,13 @@ export interface Machine {
   title: string; // "free list, best fit"
 }
 
-export interface HeapyardModule {
+/** What every module whose words are read has. */
+export interface SpeakingModule {
+  /** What the build made of words/LANGUAGE.po: from now on its words are said. */
+  setWords(catalog: string): void;
+}
+
+export interface HeapyardModule extends SpeakingModule {
   /** `arenaBytes` 0 chooses one that fits the trace. */
   startRun(text: string, allocator: string, arenaBytes: number): Run;
   machines(): Machine[]; // the allocators that a menu offers
@@ -371,7 +377,7 @@ export interface HeapyardModule {
 }
 
 /** `races.js`: runs races. */
-export interface RacesModule {
+export interface RacesModule extends SpeakingModule {
   /** `arenaBytes` 0 chooses what the most demanding of them needs. */
   startRace(text: string, allocators: string[], arenaBytes: number): RaceRun;
   machines(): Machine[]; // the allocators that a menu offers
@@ -385,13 +391,13 @@ export interface RaceTimesModule {
 }
 
 /** `lesson-ID.js`: plays a lesson. */
-export interface LessonsModule {
+export interface LessonsModule extends SpeakingModule {
   /** `source` is the program's text. An arena that is too small or too large becomes the nearest that is not. `null` when there is no such lesson. */
   playLesson(id: string, source: string, arenaBytes: number): Lesson | null;
 }
 
 /** `exercises.js`: judges attempts at exercises. */
-export interface ExercisesModule {
+export interface ExercisesModule extends SpeakingModule {
   checkHeapExercise(text: string, allocator: string, arenaBytes: number, goals: string[]): ExerciseResult;
   checkStructExercise(text: string, goals: string[]): ExerciseResult;
   /** Runs the program of a lesson's exercise with `choice` as its argument. */
@@ -409,13 +415,13 @@ export interface ExercisesModule {
 }
 
 /** `structs.js`: lays out structs. */
-export interface StructsModule {
+export interface StructsModule extends SpeakingModule {
   parseStructs(text: string): StructLab;
   abis(): { name: string; title: string }[]; // x86_64 "x86-64 Linux, macOS (LP64)" …
 }
 
 /** `pictures.js`: draws what is to be saved, as SVG that needs nothing else. "" for what cannot be run or laid out. */
-export interface PicturesModule {
+export interface PicturesModule extends SpeakingModule {
   heapPicture(text: string, allocator: string, arenaBytes: number, step: number): string;
   structPicture(text: string, abi: string): string;
 }

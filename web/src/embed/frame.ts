@@ -2,6 +2,7 @@
 import { setHome } from '../core/home.js';
 import { defineElements } from '../parts/define.js';
 import { holdVersion, versionOfPage } from '../offline/hold.js';
+import { firstOf } from '../state/language.js';
 import { HeapYard } from './heap-yard.js';
 import { VERSION, parseHeard, type Said } from './messages.js';
 import { ASKING } from './settings.js';
@@ -12,10 +13,11 @@ const version = versionOfPage();
 if (version) void holdVersion(version);
 const yard = document.querySelector<HeapYard>('heap-yard')!;
 const asked = new URLSearchParams(location.search);
-for (const name of [...ASKING, 'step', 'theme']) {
+for (const name of [...ASKING, 'step', 'theme', 'language']) {
   const value = asked.get(name);
   if (value !== null) yard.setAttribute(name, value);
 }
+document.documentElement.lang = firstOf(navigator.languages);
 yard.textContent = asked.get('text') ?? '';
 if (location.hash.startsWith('#/')) yard.setAttribute('state', location.hash);
 

@@ -6,13 +6,15 @@ import { defineElements } from '../parts/define.js';
 import { LABS, write, type LessonView, type PageState } from '../state/address.js';
 import { shows, type Show } from '../state/show.js';
 import type { Theme } from '../state/theme-name.js';
+import { speak } from '../state/language.js';
 import { announce } from '../state/theme.js';
 import { base } from '../styles/base.js';
+import { language } from '../words/say.js';
 import { bar } from './bar.js';
 import { listenTo } from './keys.js';
 import { ASKING, settingsOf, stepOf, textOf } from './settings.js';
 import type { Told } from './told.js';
-import { isDarkAround, watchSurroundings } from './surroundings.js';
+import { isDarkAround, languageAround, watchSurroundings } from './surroundings.js';
 
 interface Lab extends HTMLElement {
   key(event: KeyboardEvent): boolean;
@@ -28,6 +30,10 @@ interface Stepping {
   show?(view: LessonView): void;
   prose?: { title: string; exercise: { goals: unknown[] } } | null;
 }
+
+let speaking: Promise<void> | undefined; // one language for all tags of a page, that of the first
+/** What a link to the page names: without it the page follows the reader's browser. */
+const spokenElsewhere = () => (language() === 'en' ? undefined : language());
 
 /**
  * `<heap-yard>`: a lesson, a lab or an exercise in anybody's page. It takes no key while the focus is elsewhere, no
@@ -192,6 +198,7 @@ export class HeapYard extends LitElement {
     const opening = ++this.#opening;
     this.#failed = '';
     this.failure = '';
+    await (speaking ??= speak(languageAround(this)));
     const settings = await settingsOf(this, textOf(this));
     if (opening !== this.#opening) return;
     if (typeof settings === 'string') return this.#fail(settings);
@@ -249,7 +256,7 @@ export class HeapYard extends LitElement {
 
   async #makeLink(open: OpenLab): Promise<void> {
     const state = open.model.state();
-    const hash = state ? await write(state) : '';
+    const hash = state ? await write(state, { language: spokenElsewhere() }) : '';
     if (open === this.#open) this.link = fileAt(hash);
   }
 
@@ -259,7 +266,7 @@ export class HeapYard extends LitElement {
 
   /** To another lab: in a tab of its own. */
   #go = async ({ detail: state }: CustomEvent<PageState>): Promise<void> => {
-    window.open(fileAt(await write(state)), '_blank', 'noopener');
+    window.open(fileAt(await write(state, { language: spokenElsewhere() })), '_blank', 'noopener');
   };
 
   #toStep(): void {
@@ -279,6 +286,7 @@ export class HeapYard extends LitElement {
   protected override render() {
     return html`<div
       part="root"
+      lang=${language()}
       @go=${this.#go}
       role="group"
       aria-label="Heapyard"

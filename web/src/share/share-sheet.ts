@@ -3,6 +3,7 @@ import type { LabModel } from '../app/labs.js';
 import { fileAt } from '../core/home.js';
 
 import { LABS, type LessonState, type PageState } from '../state/address.js';
+import { language } from '../words/say.js';
 import { base } from '../styles/base.js';
 import { sheet } from '../styles/sheet.js';
 import { pictureOf, savePng, saveSvg } from './drawing.js';
@@ -199,7 +200,7 @@ export class ShareSheet extends LitElement {
   }
 
   async #saveFile(state: PageState, progressed: Progressed): Promise<string> {
-    const text = await singleFile({ state, title: this.#title, from: fileAt('') }, progressed);
+    const text = await singleFile({ state, title: this.#title, language: language(), from: fileAt('') }, progressed);
     const name = `heapyard-${nameOf(state)}.html`;
     return saved(name, save(name, 'text/html', text));
   }
@@ -207,7 +208,11 @@ export class ShareSheet extends LitElement {
   async #savePackage(state: LessonState, progressed: Progressed): Promise<string> {
     const { scormPackage } = await import('./package.js');
     const name = `heapyard-${nameOf(state)}`;
-    const zip = await scormPackage({ state, title: this.#title, from: fileAt('') }, name, progressed);
+    const zip = await scormPackage(
+      { state, title: this.#title, language: language(), from: fileAt('') },
+      name,
+      progressed,
+    );
     return saved(`${name}.zip`, save(`${name}.zip`, 'application/zip', zip as BlobPart));
   }
 

@@ -37,7 +37,13 @@ export type Progressed = (part: number) => void;
  */
 export async function singleFile(exported: Exported, progressed: Progressed): Promise<string> {
   const { modules, files } = needsOf(exported.state);
-  const names = ['single/template.json', ...modules.flatMap((name) => [`single/${name}.js`, `${name}.wasm`]), ...files];
+  const words = exported.language === 'en' ? [] : ['', '.core'].map((kind) => `words/${exported.language}${kind}.json`);
+  const names = [
+    'single/template.json',
+    ...modules.flatMap((name) => [`single/${name}.js`, `${name}.wasm`]),
+    ...files,
+    ...words,
+  ];
   let done = 0;
   const fetched = new Map<string, ArrayBuffer>();
   await Promise.all(
@@ -48,6 +54,7 @@ export async function singleFile(exported: Exported, progressed: Progressed): Pr
   );
   const text = (name: string) => new TextDecoder().decode(fetched.get(name));
   const blocks = [
+    ...words.map((name) => json(name, JSON.parse(text(name)))),
     ...files.map((name) => json(name, exported.unit ? withoutNotes(JSON.parse(text(name))) : JSON.parse(text(name)))),
     ...modules.map(
       (name) =>

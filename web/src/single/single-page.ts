@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { HelpSheet } from '../app/help.js';
 import { isForPage } from '../app/keys.js';
 import { newLab, type OpenLab } from '../app/labs.js';
-import { themeChoice } from '../app/themes.js';
+import { themeChoice } from '../app/choices.js';
 import { fileAt } from '../core/home.js';
 import { bar } from '../embed/bar.js';
 import { defineElements } from '../parts/define.js';

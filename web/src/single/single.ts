@@ -4,6 +4,7 @@ import { carriedJson } from '../core/carried.js';
 import { setHome } from '../core/home.js';
 import { defineElements } from '../parts/define.js';
 import { EXPORTED, type Exported } from '../share/exported.js';
+import { speak } from '../state/language.js';
 import { restoreTheme } from '../state/theme.js';
 import { SinglePage } from './single-page.js';
 
@@ -14,6 +15,8 @@ document.adoptedStyleSheets.push(sheet);
 const exported = carriedJson<Exported>(EXPORTED);
 setHome(exported.from, exported.unit ? 'unit' : 'file');
 restoreTheme();
+await speak(exported.language);
+document.documentElement.lang = exported.language;
 defineElements({ 'heapyard-single': SinglePage });
 const shown = document.createElement('heapyard-single') as SinglePage;
 shown.exported = exported;

@@ -1,8 +1,10 @@
+import { isLanguage, type Language } from './language-name.js';
 import { isTheme, type Theme } from './theme-name.js';
 
 /**
  * The address holds the whole state: `#/heap?s=…&a=free-list&m=512&n=7`. Texts are deflated and written in base64url
- * (`s`), or, in a browser that cannot deflate, percent-encoded as they are (`t`). Any address may name a `theme`.
+ * (`s`), or, in a browser that cannot deflate, percent-encoded as they are (`t`). Any address may name a `theme` and a
+ * `language`.
  *
  * This is version 1, which no address has to name. A later version that means something else by a field adds `version`;
  * what it leaves as it is stays readable here, and what it does not says so here.
@@ -104,7 +106,13 @@ export const LONGEST_ADDRESS = 16_000;
 const MOST_TEXT = 1 << 20;
 const ALLOCATOR = /^[a-z0-9-]{1,20}(:[a-z0-9-]{1,20}){0,3}$/; // whether there is one of that name, the module says
 
-export async function write(state: PageState, theme: Theme = 'auto'): Promise<string> {
+/** What a reader has chosen for the whole page, and an address may name beside what it opens. */
+export interface Choices {
+  theme?: Theme | undefined;
+  language?: Language | undefined;
+}
+
+export async function write(state: PageState, { theme = 'auto', language }: Choices = {}): Promise<string> {
   const fields = new URLSearchParams();
   if (state.lab === 'lessons') {
     fields.set('l', state.lesson);
@@ -140,22 +148,27 @@ export async function write(state: PageState, theme: Theme = 'auto'): Promise<st
     if (state.block !== null) fields.set('k', String(state.block));
   }
   if (theme !== 'auto') fields.set('theme', theme);
+  if (language) fields.set('language', language);
   return `#/${state.lab}?${fields}`;
 }
 
-/** The theme that an address names; nothing where it names none that there is. */
-export function themeIn(hash: string): Theme | undefined {
-  const named = new URLSearchParams(/\?(.*)$/s.exec(hash)?.[1]).get('theme');
-  return isTheme(named) ? named : undefined;
+/** The choices that an address names; nothing where it names none that there is. */
+export function choicesIn(hash: string): Choices {
+  const fields = new URLSearchParams(/\?(.*)$/s.exec(hash)?.[1]);
+  const theme = fields.get('theme');
+  const language = fields.get('language');
+  return { theme: isTheme(theme) ? theme : undefined, language: isLanguage(language) ? language : undefined };
 }
 
-/** A theme belongs to no lab: without it an address says what it said before there were any in addresses. */
-function withoutTheme(hash: string): string {
-  return hash.replace(/&theme=[^&]*/g, '').replace(/\?theme=[^&]*(&?)/, (_, more: string) => (more ? '?' : ''));
+/** They belong to no lab: without them an address says what it said before there were any in addresses. */
+function withoutChoices(hash: string): string {
+  return hash
+    .replace(/&(theme|language)=[^&]*/g, '')
+    .replace(/\?(?:theme|language)=[^&]*(&?)/, (_, more: string) => (more ? '?' : ''));
 }
 
 export async function read(address: string): Promise<Reading> {
-  const hash = withoutTheme(address);
+  const hash = withoutChoices(address);
   const page = PAGES[hash];
   if (page) return { kind: 'page', page };
   const match = /^#\/([a-z-]+)(?:\?(.*))?$/s.exec(hash);

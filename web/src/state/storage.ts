@@ -1,5 +1,5 @@
 /** What this browser keeps for the reader, by name. One origin may hold several deployments: each has its own. */
-type Kept = 'theme' | 'letters' | 'progress' | 'progress-unread';
+type Kept = 'theme' | 'language' | 'letters' | 'progress' | 'progress-unread';
 
 const folder = new URL('.', document.baseURI).pathname;
 
