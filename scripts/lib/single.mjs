@@ -2,14 +2,16 @@
 // script for each of those. No address and no inline style is allowed in such a file, and no script but these: the
 // policy of the template names them by their hashes.
 import { createHash } from 'node:crypto';
+import { bundle, target } from './bundle.mjs';
 import { Failure } from './run.mjs';
 
 /** The files to be put beside the modules, by name. `scripts` are those of the modules, as Emscripten writes them. */
-export async function singleFiles({ bundle, transform, defines, target }, template, icon, scripts) {
+export async function singleFiles({ transform, defines }, template, icon, scripts) {
   const files = new Map();
   const made = await bundle({
-    entryPoints: { single: 'web/src/single/single.ts' },
+    input: { single: 'single/single.ts' },
     define: { ...defines, HEAPYARD_CARRIES: 'true' },
+    alone: true,
   });
   // In texts and patterns alone: no code is written so.
   const own = Buffer.from(made.get('single.js')).toString().replaceAll('<!--', '\\x3c!--');

@@ -1,7 +1,4 @@
 // A bundler leaves template literals as they are, and Lit's hold most of the page: its styles and its elements.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { build as esbuild } from 'esbuild';
 import ts from 'typescript';
 
 const shorter = {
@@ -40,29 +37,3 @@ export function shortenTemplates(source) {
     source,
   );
 }
-
-/** For esbuild: `import text from './file.css?text'` gives the style sheet as a text. */
-export const texts = {
-  name: 'texts',
-  setup(build) {
-    build.onResolve({ filter: /\?text$/ }, ({ path: file, resolveDir }) => ({
-      path: path.resolve(resolveDir, file.replace(/\?text$/, '')),
-      namespace: 'text',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'text' }, async ({ path: file }) => {
-      const { outputFiles } = await esbuild({ entryPoints: [file], bundle: true, minify: true, write: false });
-      return { contents: outputFiles[0].text, loader: 'text' };
-    });
-  },
-};
-
-/** For esbuild. */
-export const templates = {
-  name: 'templates',
-  setup(build) {
-    build.onLoad({ filter: /\/web\/src\/.*\.ts$/ }, ({ path }) => ({
-      contents: shortenTemplates(readFileSync(path, 'utf8')),
-      loader: 'ts',
-    }));
-  },
-};

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lessonFolders } from '../lessons/folders.mjs';
+import { bundle, styleSheet, target } from './bundle.mjs';
 import { buildPreset } from './cmake.mjs';
 import { compressedCopies } from './compressed.mjs';
 import { folderFor, makeVersion, namesIn, pathIn } from './deployment.mjs';
@@ -12,7 +13,6 @@ import { wordFiles } from './words.mjs';
 
 export const dist = path.join(root, 'dist');
 
-const target = 'es2022';
 /** The WebAssembly modules, each NAME.js with NAME.wasm. */
 export const modules = [
   ...['heapyard', 'allocators', 'races', 'race-times', 'structs', 'pictures', 'measures', 'exercises'],
@@ -67,21 +67,15 @@ export async function makePage(folder, change) {
   for (const name of copies) files.set(name, read(`web/${name}`));
   for (const name of types) files.set(name, read(`web/types/${name}`));
   const page = await bundle({
-    entryPoints: {
-      main: 'web/src/main.ts',
-      page: 'web/src/page.css',
-      embed: 'web/src/embed/embed.ts',
-      frame: 'web/src/embed/frame.ts',
-      frames: 'web/src/embed/frames.ts',
+    input: {
+      main: 'main.ts',
+      embed: 'embed/embed.ts?embedded',
+      frame: 'embed/frame.ts?embedded',
+      frames: 'embed/frames.ts',
     },
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    sourcemap: 'external', // beside the scripts; a line in each that names its map would weigh a kilobyte
-    define: {
-      ...defines,
-      HEAPYARD_FILES_AT: JSON.stringify(`${place}/`),
-    },
+    define: { ...defines, HEAPYARD_FILES_AT: JSON.stringify(`${place}/`) },
   });
+  page.set('page.css', Buffer.from(await styleSheet('page.css')));
   for (const [name, contents] of page) files.set(name, contents);
   const beside = await makeVersion(files, bundleWorker);
   rmSync(folder, { recursive: true, force: true });
@@ -91,35 +85,8 @@ export async function makePage(folder, change) {
 
 async function bundleWorker(version, list) {
   const define = { HEAPYARD_VERSION: JSON.stringify(version), HEAPYARD_FILES: JSON.stringify(list) };
-  const made = await bundle({ entryPoints: { worker: 'web/src/offline/worker/worker.ts' }, define });
+  const made = await bundle({ input: { worker: 'offline/worker/worker.ts' }, define, alone: true });
   return Buffer.from(made.get('worker.js')).toString();
-}
-
-/** @param {import('esbuild').BuildOptions} options */
-async function bundle(options) {
-  const { build, formatMessages } = await import('esbuild');
-  const { templates, texts } = await import('./templates.mjs');
-  try {
-    const result = await build({
-      absWorkingDir: root,
-      outdir: 'dist',
-      bundle: true,
-      format: 'esm',
-      minify: true,
-      target,
-      legalComments: 'none',
-      plugins: [templates, texts],
-      logLevel: 'silent',
-      write: false,
-      ...options,
-    });
-    const nameOf = (file) => path.relative(dist, file.path).split(path.sep).join('/');
-    return new Map(result.outputFiles.map((file) => [nameOf(file), file.contents]));
-  } catch (error) {
-    if (!error.errors) throw error;
-    const messages = await formatMessages(error.errors, { kind: 'error', color: Boolean(process.stdout.isTTY) });
-    throw new Failure(`${messages.join('')}\nThe page cannot be bundled.`);
-  }
 }
 
 /** What the page fetches when it needs it: the modules, what lessons say, what files are made of that carry all of it. */
@@ -134,12 +101,7 @@ async function makeData() {
   }
   const icon = read('web/icon.svg').toString();
   const scripts = modules.map((name) => [name, read(`build/wasm/${name}.js`).toString()]);
-  const single = await singleFiles(
-    { bundle, transform, defines, target },
-    read('web/single.html').toString(),
-    icon,
-    scripts,
-  );
+  const single = await singleFiles({ transform, defines }, read('web/single.html').toString(), icon, scripts);
   for (const [name, text] of single) data.set(name, Buffer.from(text));
   for (const [name, value] of await makeLessons()) data.set(`lessons/${name}`, value);
   for (const [name, text] of await wordFiles()) data.set(name, Buffer.from(text));
