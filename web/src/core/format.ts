@@ -1,3 +1,5 @@
+import { say } from '../words/say.js';
+
 /** An address, with as many digits as the arena's last one needs, at least three. */
 export function address(offset: number, arenaBytes = 0): string {
   const digits = Math.max(3, Math.max(0, arenaBytes - 1).toString(16).length);
@@ -12,6 +14,11 @@ export function count(value: number): string {
 
 export function plural(value: number, word: string): string {
   return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+}
+
+/** Bytes as a number that is exact: 1 byte, 2,048 bytes. */
+export function wholeBytes(value: number): string {
+  return value === 1 ? say('1 byte') : say('{0} bytes', count(value));
 }
 
 /** Bytes in at most four digits with their unit: 136 B, 3.9 KiB, 64 MiB. */

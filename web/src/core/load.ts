@@ -1,6 +1,6 @@
 import { carriedJson, carriedModule } from './carried.js';
 import { fileAt } from './home.js';
-import { language } from '../words/say.js';
+import { language, say } from '../words/say.js';
 import type {
   ExercisesModule,
   HeapyardModule,
@@ -49,7 +49,9 @@ function once<Module>(file: string): () => Promise<Module> {
 
 async function start<Module>(file: string): Promise<Module> {
   if (typeof WebAssembly !== 'object') {
-    throw new Error('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.');
+    throw new Error(
+      say('This browser has no WebAssembly, or it is switched off. Heapyard runs its C++ as WebAssembly.'),
+    );
   }
   const [module, words] = await Promise.all([
     HEAPYARD_CARRIES ? carriedModule<Module>(file) : fetchModule<Module>(file),
@@ -71,6 +73,6 @@ const wordsOfModules = () => fetchJson<string>(`words/${language()}.core.json`);
 export async function fetchJson<Data>(file: string): Promise<Data> {
   if (HEAPYARD_CARRIES) return carriedJson<Data>(file);
   const response = await fetch(dataAt(file));
-  if (!response.ok) throw new Error(`${file} cannot be fetched: ${response.status} ${response.statusText}`);
+  if (!response.ok) throw new Error(say('{0} cannot be fetched: {1} {2}', file, response.status, response.statusText));
   return (await response.json()) as Data;
 }

@@ -1,4 +1,5 @@
 import type { BlockField, BlockState, FaultKind, Lab, TimelineField } from './module.js';
+import { say } from '../words/say.js';
 
 // The module hands over words of 32 bits; the numbers stand in module.d.ts, and `satisfies` holds these to its names.
 const BLOCK = {
@@ -20,16 +21,16 @@ const MOMENT = {
 } satisfies Record<keyof typeof TimelineField, number>;
 
 const FAULTS = {
-  None: '',
-  DoubleFree: 'double free',
-  ForeignPointer: 'foreign pointer',
-  InteriorPointer: 'interior pointer',
-  WrongSize: 'wrong size',
-  OutOfBounds: 'out of bounds',
-  UseAfterFree: 'use after free',
-  Damage: 'damage',
-  Leak: 'leak',
-} satisfies Record<keyof typeof FaultKind, string>;
+  None: () => '',
+  DoubleFree: () => say('double free'),
+  ForeignPointer: () => say('foreign pointer'),
+  InteriorPointer: () => say('interior pointer'),
+  WrongSize: () => say('wrong size'),
+  OutOfBounds: () => say('out of bounds'),
+  UseAfterFree: () => say('use after free'),
+  Damage: () => say('damage'),
+  Leak: () => say('leak'),
+} satisfies Record<keyof typeof FaultKind, () => string>;
 const FAULT_NAMES = Object.values(FAULTS);
 
 const STATES = ['control', 'used', 'free'] satisfies Lowercase<keyof typeof BlockState>[];
@@ -90,7 +91,7 @@ export class Timeline {
 
   /** The kind of a step's first fault in words, "" when it has none. */
   fault(step: number): string {
-    return FAULT_NAMES[this.#words[step * MOMENT.Words + MOMENT.Fault]!] ?? '';
+    return FAULT_NAMES[this.#words[step * MOMENT.Words + MOMENT.Fault]!]?.() ?? '';
   }
 
   line(step: number): number {

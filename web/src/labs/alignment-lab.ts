@@ -234,7 +234,7 @@ export class AlignmentLab extends LitElement {
                   .record=${record}
                   .hues=${this.#hues(record)}
                 ></heapyard-struct-rows>
-                ${structLegend} ${this.#renderCompare(record.name)}`
+                ${structLegend()} ${this.#renderCompare(record.name)}`
             : nothing
         }
       </div>

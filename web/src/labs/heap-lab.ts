@@ -11,7 +11,7 @@ const ARENAS = [256, 512, 1024, 4096, 65_536, 1_048_576];
 
 export class HeapLab extends MachineLab {
   protected readonly title_ = 'Heap';
-  protected readonly legend = heapLegend;
+  protected readonly legend = heapLegend();
 
   protected examples() {
     return heapExamples;

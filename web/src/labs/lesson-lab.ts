@@ -312,7 +312,7 @@ export class LessonLab extends LitElement {
           @pick=${this.#picked}
           @reveal=${(event: Event) => event.stopPropagation()}
         ></heapyard-lazy-heap-view>
-        ${heapLegend}
+        ${heapLegend()}
       </details>
       <div class="foot">
         <details @toggle=${this.#told}>

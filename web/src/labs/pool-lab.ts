@@ -9,7 +9,7 @@ const MOST_CELLS = 1024;
 
 export class PoolLab extends MachineLab {
   protected readonly title_ = 'Pool';
-  protected readonly legend = poolLegend;
+  protected readonly legend = poolLegend();
 
   get #pool(): PoolSession {
     return this.session as PoolSession;

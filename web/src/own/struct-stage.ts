@@ -84,7 +84,7 @@ export class OwnStructStage extends LitElement {
       </div>
       ${at === 0 ? beginning(model) : nothing} ${prediction(model, this.#answer)}
       <div class="canvas">
-        ${record ? html`<heapyard-struct-rows .record=${record}></heapyard-struct-rows> ${structLegend}` : nothing}
+        ${record ? html`<heapyard-struct-rows .record=${record}></heapyard-struct-rows> ${structLegend()}` : nothing}
       </div>
     </section>`;
   }

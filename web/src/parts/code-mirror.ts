@@ -16,6 +16,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import type { Problem } from '../core/module.js';
+import { say } from '../words/say.js';
 import { indexOfColumn, stateOf, tokens, type Language } from './highlight.js';
 
 export interface Shown {
@@ -156,6 +157,7 @@ export function openEditor(options: Options): RichEditor {
           },
         }),
         EditorView.lineWrapping,
+        EditorState.phrases.of({ 'Selection deleted': say('Selection deleted') }),
         EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false', autocapitalize: 'off' }),
         keymap.of([
           { key: 'Escape', run: (editor) => (editor.contentDOM.blur(), true) },

@@ -7,6 +7,7 @@ import { write } from '../state/address.js';
 import type { Taught } from '../state/asking.js';
 import type { Exercise as Task } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { say, saying } from '../words/say.js';
 import { outermost, scrollIntoView } from './around.js';
 import type { ScriptEditor } from './script-editor.js';
 
@@ -193,18 +194,18 @@ export class ExercisePart extends LitElement {
     const { result } = this;
     return html`<div class="columns">
       <div class="task">
-        <h2>Exercise</h2>
+        <h2>${say('Exercise')}</h2>
         ${task.task.map((each) => unsafeHTML(each))}
       </div>
       <div class="attempt">
         ${task.kind === 'program' ? this.#renderChoices(task) : this.#renderEditor(task)}
         <div class="actions">
-          <button title="Ctrl Enter" @click=${this.check}>Check</button>
-          <button @click=${this.#again}>Start over</button>
-          ${this.link ? html`<a href=${wayTo(this.link)}>Open in the ${task.kind === 'heap' ? 'heap' : 'alignment'} lab</a>` : nothing}
+          <button title=${say('Ctrl Enter')} @click=${this.check}>${say('Check')}</button>
+          <button @click=${this.#again}>${say('Start over')}</button>
+          ${this.link ? html`<a href=${wayTo(this.link)}>${task.kind === 'heap' ? say('Open in the heap lab') : say('Open in the alignment lab')}</a>` : nothing}
         </div>
         <details class="solution">
-          <summary>Show a solution</summary>
+          <summary>${say('Show a solution')}</summary>
           ${
             task.kind === 'program'
               ? html`<p class="card">${wordsOfChoice(task, task.solution)}</p>`
@@ -213,14 +214,14 @@ export class ExercisePart extends LitElement {
         </details>
       </div>
       <div>
-        <h2>Solved when</h2>
+        <h2>${say('Solved when')}</h2>
         <ul>
           ${task.goals.map(({ words }, index) => {
             const goal = result?.goals[index];
             return html`<li class=${goal && !goal.met ? 'missed' : ''}>
               <span class="mark" aria-hidden="true">${goal ? (goal.met ? '✓' : '✗') : '○'}</span>
               <span
-                >${words}${goal ? html`<span class="unseen">${goal.met ? ': met' : ': not met'}</span>` : nothing}</span
+                >${words}${goal ? html`<span class="unseen">${goal.met ? say(': met') : say(': not met')}</span>` : nothing}</span
               >
               ${goal ? html`<span class="said">${goal.said}</span>` : nothing}
             </li>`;
@@ -231,7 +232,7 @@ export class ExercisePart extends LitElement {
       ${
         task.source
           ? html`<details class="program" open>
-              <summary>The program</summary>
+              <summary>${say('The program')}</summary>
               <pre class="card" tabindex="0">${task.source}</pre>
             </details>`
           : nothing
@@ -242,7 +243,7 @@ export class ExercisePart extends LitElement {
   #renderEditor(task: Task) {
     return html`<heapyard-script-editor
       language=${task.kind === 'heap' ? 'script' : 'c'}
-      label="Your attempt"
+      label=${say('Your attempt')}
       .text=${this.attempt}
       .problems=${this.result?.problems ?? []}
       @edit=${(event: CustomEvent<{ text: string }>) => this.#edited(event.detail.text)}
@@ -252,7 +253,7 @@ export class ExercisePart extends LitElement {
 
   #renderChoices(task: Task) {
     return html`<fieldset>
-      <legend>Your choice</legend>
+      <legend>${say('Your choice')}</legend>
       ${task.choices.map(
         ({ choice, words }) =>
           html`<label
@@ -272,16 +273,16 @@ export class ExercisePart extends LitElement {
     const { result } = this;
     if (!result) return '';
     const [problem] = result.problems;
-    if (problem) return `Line ${problem.line}: ${problem.message}.`;
+    if (problem) return say('Line {0}: {1}.', problem.line, problem.message);
     const { next, number } = this.session.prose!;
-    if (result.solved && number === 0) return 'Solved.';
+    if (result.solved && number === 0) return say('Solved.');
     if (result.solved) {
       return next
-        ? html`Solved. Next: <a href=${wayTo(`#/lessons?l=${next.id}`)}>${next.title}</a>`
-        : html`Solved. That was the last lesson. <a href=${wayTo('#/lessons')}>All lessons</a>`;
+        ? saying('Solved. Next: {0}', html`<a href=${wayTo(`#/lessons?l=${next.id}`)}>${next.title}</a>`)
+        : html`${say('Solved. That was the last lesson.')} <a href=${wayTo('#/lessons')}>${say('All lessons')}</a>`;
     }
     const met = result.goals.filter((goal) => goal.met).length;
-    return `Not yet: ${met} of ${result.goals.length} goals are met.`;
+    return say('Not yet: {0} of {1} goals are met.', met, result.goals.length);
   }
 
   /** A short text leaves room below it. */
@@ -349,7 +350,7 @@ export class ExercisePart extends LitElement {
   /** What became of the attempt, or why that cannot be said. */
   async #judge(task: Task): Promise<ExerciseResult | string> {
     const attempt = this.attempt.trim();
-    if (task.kind === 'program' && attempt === '') return 'Choose one first.';
+    if (task.kind === 'program' && attempt === '') return say('Choose one first.');
     const goals = task.goals.map(({ goal }) => goal);
     try {
       const module = await exercises();
@@ -357,7 +358,7 @@ export class ExercisePart extends LitElement {
       if (task.kind === 'struct') return module.checkStructExercise(this.attempt, goals);
       return module.checkProgramExercise(this.session.prose!.id, attempt, goals);
     } catch {
-      return 'The part that checks it could not be fetched: is this computer still online?';
+      return say('The part that checks it could not be fetched: is this computer still online?');
     }
   }
 

@@ -1,8 +1,9 @@
 import { css, html, svg } from 'lit';
-import { address, count, plural } from '../core/format.js';
+import { address, count } from '../core/format.js';
 import { freeLists, pairs, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { chooseBytesPerRow, layOutMap, rowAt, type MapLayout, type Segment, type Span } from './heap-map-layout.js';
 import { hue, patterns } from './patterns.js';
 import { openBar, outline, ribbon } from './shapes.js';
@@ -124,7 +125,11 @@ export class HeapMap extends Sized {
         height=${layout.height}
         viewBox="0 0 ${layout.width} ${layout.height}"
         role="group"
-        aria-label="Heap, ${plural(this.#blocks.length, 'block')} by address"
+        aria-label=${
+          this.#blocks.length === 1
+            ? say('Heap, 1 block by address')
+            : say('Heap, {0} blocks by address', count(this.#blocks.length))
+        }
         @keydown=${this.#keydown}
       >
         ${patterns} ${this.#renderRows(layout)}
@@ -142,7 +147,7 @@ export class HeapMap extends Sized {
         ${layout.links.map((link) => svg`<path class="link" d=${link.path} marker-end="url(#arrow)" />`)}
         ${layout.headMarks.map(
           ({ x, y }) =>
-            svg`<g class="free-head"><text class="head-mark halo" x=${x + 9} y=${y - 4}>head</text>
+            svg`<g class="free-head"><text class="head-mark halo" x=${x + 9} y=${y - 4}>${say('head')}</text>
             <path class="link" d="M${x + 4} ${y - 13}V${y - 1}" marker-end="url(#arrow)" /></g>`,
         )}
         ${this.#renderOutlines(layout, spans)}
@@ -150,7 +155,11 @@ export class HeapMap extends Sized {
       ${
         layout.linksLeftOut > 0
           ? html`<p class="small soft">
-              ${plural(layout.linksLeftOut, 'more link')} between free blocks are not drawn.
+              ${
+                layout.linksLeftOut === 1
+                  ? say('1 more link between free blocks are not drawn.')
+                  : say('{0} more links between free blocks are not drawn.', count(layout.linksLeftOut))
+              }
             </p>`
           : ''
       }`;
@@ -163,7 +172,7 @@ export class HeapMap extends Sized {
       const label = address(row.address, this.frame.run.arenaBytes);
       if (row.folded) {
         return svg`<line class="torn" x1=${left} x2=${right} y1=${row.y + 7} y2=${row.y + 7} />
-          <text class="halo address" x=${(left + right) / 2} y=${row.y + 11} text-anchor="middle">${count(row.folded)} rows alike, to ${address(row.end - 1, this.frame.run.arenaBytes)}</text>`;
+          <text class="halo address" x=${(left + right) / 2} y=${row.y + 11} text-anchor="middle">${say('{0} rows alike, to {1}', count(row.folded), address(row.end - 1, this.frame.run.arenaBytes))}</text>`;
       }
       const rules = [];
       for (let byte = 0; byte <= row.end - row.address && cell * 8 >= 12; byte += 8) {
@@ -178,10 +187,11 @@ export class HeapMap extends Sized {
     const name = this.session.nameOf(block);
     const selected = this.frame.selected?.offset === block.offset;
     const where = address(block.offset, this.frame.run.arenaBytes);
-    const label =
-      block.state === 'used'
-        ? `${name || 'block'}, used, ${block.payloadSize} bytes, at ${where}`
-        : `${block.state}, ${block.size} bytes, at ${where}`;
+    const label = {
+      used: () => say('{0}, used, {1} bytes, at {2}', name || say('block'), block.payloadSize, where),
+      free: () => say('free, {0} bytes, at {1}', block.size, where),
+      control: () => say('control, {0} bytes, at {1}', block.size, where),
+    }[block.state]();
     return svg`<g
       class="block ${block.state}-block"
       role="button"
@@ -217,8 +227,8 @@ export class HeapMap extends Sized {
     const words = used
       ? [name ? `${name} · ${block.payloadSize}` : `${block.payloadSize}`, name]
       : block.state === 'free'
-        ? [`free ${block.size}`, `${block.size}`]
-        : ['control', ''];
+        ? [say('free {0}', block.size), `${block.size}`]
+        : [say('control'), ''];
     const part = used ? 'payload' : block.state;
     const candidates = segments.filter((segment) => segment.part === part);
     const room = (segment: Segment, text: string) =>

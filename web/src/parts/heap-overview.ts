@@ -3,6 +3,7 @@ import { address } from '../core/format.js';
 import type { Frame, Session } from '../state/session.js';
 import { isDark, themes } from '../state/theme.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { Sized } from './sized.js';
 
 const HEIGHT = 400; // CSS pixels
@@ -108,7 +109,11 @@ export class HeapOverview extends Sized {
       >
         <canvas
           role="img"
-          aria-label="The heap from ${address(this.from, arena)} to ${address(this.to - 1, arena)} as a raster; the leaks and the words below name its blocks"
+          aria-label=${say(
+            'The heap from {0} to {1} as a raster; the leaks and the words below name its blocks',
+            address(this.from, arena),
+            address(this.to - 1, arena),
+          )}
           width=${this.#columns}
           height=${this.#rows}
         ></canvas>

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { address, bytes, count } from '../core/format.js';
 import type { Frame, Run, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { defineElements } from './define.js';
 
 const MOST_EXACT = 2000; // blocks that are drawn one by one; more are a raster
@@ -135,23 +136,26 @@ export class HeapView extends LitElement {
 
   #renderZoom(exact: boolean) {
     const arena = this.frame.run.arenaBytes;
+    const [first, last] = [address(this.#from, arena), address(this.#to - 1, arena)];
     const words = this.range
-      ? `${address(this.#from, arena)} – ${address(this.#to - 1, arena)}, ${bytes(this.#to - this.#from)} of ${bytes(arena)}`
-      : `${bytes(arena)}, ${count(this.frame.statistics.liveBlocks)} blocks in use`;
+      ? say('{0} – {1}, {2} of {3}', first, last, bytes(this.#to - this.#from), bytes(arena))
+      : say('{0}, {1} blocks in use', bytes(arena), count(this.frame.statistics.liveBlocks));
     const block = this.frame.selected;
     const away = block && (block.offset < this.#from || block.offset >= this.#to || !exact);
-    return html`<div class="zoom" role="group" aria-label="Zoom">
-      <span class="range">${words}${exact ? '' : '. Drag over a part to see its blocks.'}</span>
-      ${away ? html`<button @click=${() => this.#closeUp(block.offset)}>Show the ${this.frame.pinned ? 'chosen' : 'step’s'} block</button>` : nothing}
+    return html`<div class="zoom" role="group" aria-label=${say('Zoom')}>
+      <span class="range">${exact ? words : say('{0}. Drag over a part to see its blocks.', words)}</span>
+      ${away ? html`<button @click=${() => this.#closeUp(block.offset)}>${this.frame.pinned ? say('Show the chosen block') : say('Show the step’s block')}</button>` : nothing}
       ${
         this.range
-          ? html`<button aria-label="Earlier addresses" @click=${() => this.pan(-0.75)}>◀</button>
-              <button aria-label="Later addresses" @click=${() => this.pan(0.75)}>▶</button>
-              <button aria-label="Zoom out" title="Zoom out (−)" @click=${() => this.zoom(4)}>−</button>`
+          ? html`<button aria-label=${say('Earlier addresses')} @click=${() => this.pan(-0.75)}>◀</button>
+              <button aria-label=${say('Later addresses')} @click=${() => this.pan(0.75)}>▶</button>
+              <button aria-label=${say('Zoom out')} title=${say('Zoom out (−)')} @click=${() => this.zoom(4)}>
+                −
+              </button>`
           : nothing
       }
-      <button aria-label="Zoom in" title="Zoom in (+)" @click=${() => this.zoom(0.25)}>+</button>
-      ${this.range ? html`<button title="Whole heap (0)" @click=${() => this.whole()}>Whole heap</button>` : nothing}
+      <button aria-label=${say('Zoom in')} title=${say('Zoom in (+)')} @click=${() => this.zoom(0.25)}>+</button>
+      ${this.range ? html`<button title=${say('Whole heap (0)')} @click=${() => this.whole()}>${say('Whole heap')}</button>` : nothing}
     </div>`;
   }
 

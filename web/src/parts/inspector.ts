@@ -1,8 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { address, count, plural } from '../core/format.js';
+import { address, count } from '../core/format.js';
 import { pairs, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 
 const BYTES_AT_FIRST = 128;
 const MOST_BYTES = 4096;
@@ -143,17 +144,19 @@ export class Inspector extends LitElement {
   protected override render() {
     const { frame } = this;
     const block = frame.selected;
-    const close = html`<button class="close" @click=${() => this.dispatchEvent(new Event('close'))}>Close</button>`;
+    const close = html`<button class="close" @click=${() => this.dispatchEvent(new Event('close'))}>
+      ${say('Close')}
+    </button>`;
     if (!block) {
-      return html`<h2>Block ${close}</h2>
+      return html`<h2>${say('Block')} ${close}</h2>
         <p class="soft">
-          ${frame.run.steps === 0 ? 'Nothing has run yet.' : 'Choose a block in the picture to see its bytes and what happened to them.'}
+          ${frame.run.steps === 0 ? say('Nothing has run yet.') : say('Choose a block in the picture to see its bytes and what happened to them.')}
         </p>`;
     }
     const facts = frame.run.lab.facts!(block.offset);
     const name = facts.name || this.session.nameOf(block);
     return html`<h2>
-        Block ${name ? html`<span class="name">${name}</span>` : nothing}
+        ${say('Block')} ${name ? html`<span class="name">${name}</span>` : nothing}
         <span class="aside mono">${address(block.offset, frame.run.arenaBytes)}</span>${close}
       </h2>
       <dl>
@@ -174,10 +177,10 @@ export class Inspector extends LitElement {
         name !== ''
           ? html`<button
               class="free"
-              title="Adds “free ${name}” to the script (Delete)"
+              title=${say('Adds “free {0}” to the script (Delete)', name)}
               @click=${() => this.session.free(block)}
             >
-              Free ${name}
+              ${say('Free {0}', name)}
             </button>`
           : nothing
       }
@@ -185,10 +188,10 @@ export class Inspector extends LitElement {
         this.frame.pinned
           ? html`<button
               class="quiet"
-              title="Show the block of each step again (Esc)"
+              title=${say('Show the block of each step again (Esc)')}
               @click=${() => this.session.select(null)}
             >
-              Follow the steps
+              ${say('Follow the steps')}
             </button>`
           : nothing
       }
@@ -204,27 +207,27 @@ export class Inspector extends LitElement {
     const first = this.all === block.offset ? 0 : Math.max(0, last - EPISODES);
     const shown = episodes.slice(first, last);
     const hidden = episodes.length - shown.length;
-    return html`<ol aria-label="What happened to these bytes">
+    return html`<ol aria-label=${say('What happened to these bytes')}>
         ${shown.map(
           (episode) =>
             html`<li
               class=${episode.step === this.frame.number ? 'now' : episode.step > this.frame.number ? 'later' : ''}
             >
               <button @click=${() => this.session.seek(episode.step)}>
-                <span class="soft">step ${episode.step}, line ${episode.line}</span><br />
+                <span class="soft">${say('step {0}, line {1}', episode.step, episode.line)}</span><br />
                 <code>${episode.text}</code> · ${episode.what}
               </button>
             </li>`,
         )}
       </ol>
-      ${hidden > 0 ? this.#more(block, `Show ${plural(hidden, 'more event')}`) : nothing}`;
+      ${hidden > 0 ? this.#more(block, hidden === 1 ? say('Show 1 more event') : say('Show {0} more events', count(hidden))) : nothing}`;
   }
 
   #renderBytes(block: Block) {
     const { lab, keepsBytes } = this.frame.run;
     if (!keepsBytes) {
       return html`<p class="small soft">
-        This run is too large to keep the bytes of every step; sizes and places are kept.
+        ${say('This run is too large to keep the bytes of every step; sizes and places are kept.')}
       </p>`;
     }
     const length = Math.min(block.size, this.all === block.offset ? MOST_BYTES : BYTES_AT_FIRST);
@@ -253,13 +256,13 @@ export class Inspector extends LitElement {
         class="card bytes"
         tabindex="0"
         role="group"
-        aria-label="Bytes of the block, in hexadecimal and as characters"
+        aria-label=${say('Bytes of the block, in hexadecimal and as characters')}
       >
         ${rows}
       </div>
       ${
         length < block.size && this.all !== block.offset
-          ? this.#more(block, `Show ${count(Math.min(block.size, MOST_BYTES) - length)} more bytes`)
+          ? this.#more(block, say('Show {0} more bytes', count(Math.min(block.size, MOST_BYTES) - length)))
           : nothing
       }`;
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Frame, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { Afterwards } from './afterwards.js';
 
 /** What stands below and costs something: fetched when it first comes into view, and drawn only while it is there. */
@@ -73,7 +74,7 @@ export abstract class LazyView extends Afterwards {
   }
 
   protected override render() {
-    if (this.failed) return html`<p role="alert">This part cannot be fetched. Reload the page to see it.</p>`;
+    if (this.failed) return html`<p role="alert">${say('This part cannot be fetched. Reload the page to see it.')}</p>`;
     if (this.there) return this.draw();
     return this.waiting() ? html`<p class="small soft">${this.waiting()}</p>` : nothing;
   }

@@ -2,6 +2,7 @@ import { css, html, type PropertyValues } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { base } from '../styles/base.js';
 import { code } from '../styles/code.js';
+import { say } from '../words/say.js';
 import { stateOf, tokens, type Language } from './highlight.js';
 import { onceDrawn } from './once-drawn.js';
 import { Sized } from './sized.js';
@@ -87,7 +88,7 @@ export class LessonCode extends Sized {
   constructor() {
     super();
     this.language = 'c++';
-    this.label = 'Program';
+    this.label = say('Program');
     this.line = 0;
     this.faultLines = [];
   }

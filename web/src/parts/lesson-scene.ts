@@ -1,7 +1,8 @@
 import { css, html, nothing, render, svg } from 'lit';
-import { address, plural } from '../core/format.js';
+import { address, count, wholeBytes } from '../core/format.js';
 import type { HeapObject, StackFrame, Value } from '../core/module.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { hue } from './patterns.js';
 import { onceDrawn } from './once-drawn.js';
 import { measureArrows, type Arrow } from './scene-arrows.js';
@@ -215,14 +216,14 @@ export class LessonScene extends Sized {
 
   protected override render() {
     return html`<div class="scene">
-      <section role=${landmark()} aria-label="Stack">
-        <h2>Stack</h2>
-        ${this.frames.length === 0 ? html`<p class="none">No function runs.</p>` : nothing}
+      <section role=${landmark()} aria-label=${say('Stack')}>
+        <h2>${say('Stack')}</h2>
+        ${this.frames.length === 0 ? html`<p class="none">${say('No function runs.')}</p>` : nothing}
         ${this.frames.map((frame, index) => this.#renderFrame(frame, index === this.frames.length - 1))}
       </section>
-      <section role=${landmark()} aria-label="Heap">
-        <h2>Heap</h2>
-        ${this.objects.length === 0 ? html`<p class="none">Nothing is allocated.</p>` : nothing}
+      <section role=${landmark()} aria-label=${say('Heap')}>
+        <h2>${say('Heap')}</h2>
+        ${this.objects.length === 0 ? html`<p class="none">${say('Nothing is allocated.')}</p>` : nothing}
         ${this.objects.map((object) => this.#renderObject(object))}
       </section>
       <svg aria-hidden="true">
@@ -238,11 +239,11 @@ export class LessonScene extends Sized {
 
   #renderFrame(frame: StackFrame, top: boolean) {
     return html`<div class="frame ${top ? 'top' : ''}">
-      <h3>${frame.function}<span class="aside">line ${frame.line}</span></h3>
+      <h3>${frame.function}<span class="aside">${say('line {0}', frame.line)}</span></h3>
       ${
         frame.variables.length === 0
           ? nothing
-          : html`<div role="table" aria-label="Variables">
+          : html`<div role="table" aria-label=${say('Variables')}>
               ${frame.variables.flatMap((variable) => rowsOf(variable)).map((row) => this.#renderRow(row))}
             </div>`
       }
@@ -251,19 +252,21 @@ export class LessonScene extends Sized {
 
   #renderObject(object: HeapObject) {
     const { value } = object;
-    const type = value.type || plural(object.size, 'byte');
+    const type = value.type || wholeBytes(object.size);
     return html`<div class="object ${object.offset === this.now ? 'now' : ''}" data-place=${object.payload}>
       <h3>
         <span class="swatch ${hue(object.allocation)}"></span>${value.name || address(object.payload, this.arenaBytes)}
         <span class="aside">${breakable(type)}, ${address(object.payload, this.arenaBytes)}</span>
       </h3>
-      <div role="table" aria-label="Its bytes">
+      <div role="table" aria-label=${say('Its bytes')}>
         ${value.text || value.parts.length === 0 ? this.#renderRow({ ...value, name: '', type: '', parts: [] }) : nothing}
         ${value.parts.flatMap((part) => rowsOf(part)).map((row, index) => this.#renderRow(row, index > 0))}
         ${
           value.leftOut > 0
             ? html`<div role="row" class="row">
-                <span role="cell" class="nameless unknown">and ${plural(value.leftOut, 'more')}</span>
+                <span role="cell" class="nameless unknown"
+                  >${value.leftOut === 1 ? say('and 1 more') : say('and {0} mores', count(value.leftOut))}</span
+                >
               </div>`
             : nothing
         }
@@ -273,7 +276,7 @@ export class LessonScene extends Sized {
 
   #renderRow(value: Value, part = false) {
     const { name, type, text, padding } = value;
-    const stale = value.seen === 'released';
+    const stale = value.seen === say('released');
     const words = line(value);
     return html`<div
       role="row"
@@ -292,10 +295,10 @@ export class LessonScene extends Sized {
         role="cell"
         class="value ${name ? '' : 'nameless'} ${text === '?' ? 'unknown' : stale ? 'stale' : ''}"
         data-target=${value.target ?? nothing}
-        title=${text === '?' ? 'Nothing was written here yet' : nothing}
+        title=${text === '?' ? say('Nothing was written here yet') : nothing}
         >${breakable(words)}</span
       >
-      ${padding > 0 ? html`<span role="cell" class="type">${plural(padding, 'byte')} of padding behind</span>` : nothing}
+      ${padding > 0 ? html`<span role="cell" class="type">${say('{0} of padding behind', wholeBytes(padding))}</span>` : nothing}
     </div>`;
   }
 }
@@ -326,8 +329,8 @@ function line(value: Value): string {
   if (value.parts.length === 0) return value.text + seen;
   const parts = value.parts.map(
     (part) =>
-      `${part.name && !part.name.startsWith('[') ? `${part.name} ` : ''}${line(part)}${part.padding > 0 ? `, ${part.padding} padding` : ''}`,
+      `${part.name && !part.name.startsWith('[') ? `${part.name} ` : ''}${line(part)}${part.padding > 0 ? `, ${say('{0} padding', part.padding)}` : ''}`,
   );
-  const more = value.leftOut > 0 ? `, ${value.leftOut} more` : '';
+  const more = value.leftOut > 0 ? `, ${say('{0} more', value.leftOut)}` : '';
   return `${value.text}${seen}${value.text || seen ? ': ' : ''}{${parts.join(', ')}${more}}`;
 }

@@ -3,6 +3,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { wayTo } from '../core/home.js';
 import type { Taught } from '../state/asking.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { Afterwards } from './afterwards.js';
 import { defineElements } from './define.js';
 import { landmark } from './around.js';
@@ -150,21 +151,21 @@ export class LessonStory extends Afterwards {
     if (!prose) return nothing;
     const { exercise } = prose;
     return html`<div @click=${this.#clicked}>
-      <div class="screen">${section('You will be able to', prose.goals)}</div>
-      <h3>Story</h3>
+      <div class="screen">${section(say('You will be able to'), prose.goals)}</div>
+      <h3>${say('Story')}</h3>
       <div class="story">${blocks(prose.story)}</div>
       ${this.#renderSizes()} ${this.#renderMeasured()}
       ${
         exercise.goals.length > 0
-          ? html`<div class="screen">${section('Exercise', exercise.task)}</div>
+          ? html`<div class="screen">${section(say('Exercise'), exercise.task)}</div>
               <p class="ways">
                 <a href=${prose.number ? wayTo(`#/lessons?l=${prose.id}&v=exercise`) : '#'} @click=${this.#toExercise}
-                  >Do the exercise</a
+                  >${say('Do the exercise')}</a
                 >
               </p>`
           : nothing
       }
-      ${section('In the wild', prose.wild)} ${section('Further reading', prose.reading)}
+      ${section(say('In the wild'), prose.wild)} ${section(say('Further reading'), prose.reading)}
       ${prose.number ? this.#renderNext() : nothing} ${this.#renderTerm()}
     </div>`;
   }
@@ -173,8 +174,8 @@ export class LessonStory extends Afterwards {
     const { prose } = this.session;
     if (!prose?.sizes) return nothing;
     const { abis, rows } = prose.sizes;
-    return html`<h3>Bytes, and in brackets the alignment</h3>
-      <div class="wide" role=${landmark('region')} aria-label="Sizes for each ABI" tabindex="0">
+    return html`<h3>${say('Bytes, and in brackets the alignment')}</h3>
+      <div class="wide" role=${landmark('region')} aria-label=${say('Sizes for each ABI')} tabindex="0">
         <table>
           <thead>
             <tr>
@@ -198,7 +199,7 @@ export class LessonStory extends Afterwards {
   #renderMeasured() {
     const measured = this.session.prose?.measured;
     if (!measured) return nothing;
-    return html`<h3>Measured</h3>
+    return html`<h3>${say('Measured')}</h3>
       <ul>
         ${measured.items.map((each) => html`<li>${unsafeHTML(each.html)}</li>`)}
       </ul>
@@ -206,7 +207,7 @@ export class LessonStory extends Afterwards {
       ${
         this.measuring
           ? html`<heapyard-measured .ids=${measured.items.map(({ id }) => id)}></heapyard-measured>`
-          : html`<p class="ways"><button @click=${this.#measure}>Measure it here</button> ${this.failure}</p>`
+          : html`<p class="ways"><button @click=${this.#measure}>${say('Measure it here')}</button> ${this.failure}</p>`
       }`;
   }
 
@@ -216,14 +217,14 @@ export class LessonStory extends Afterwards {
       defineElements({ 'heapyard-measured': MeasuredPart });
       this.measuring = true;
     } catch {
-      this.failure = 'The part that measures could not be fetched: is this computer still online?';
+      this.failure = say('The part that measures could not be fetched: is this computer still online?');
     }
   };
 
   #renderNext() {
     const { next } = this.session.prose!;
     return html`<p class="ways">
-      ${next ? html`<a href=${wayTo(`#/lessons?l=${next.id}`)}>Next: ${next.title}</a>` : html`<a href=${wayTo('#/lessons')}>All lessons</a>`}
+      ${next ? html`<a href=${wayTo(`#/lessons?l=${next.id}`)}>${say('Next: {0}', next.title)}</a>` : html`<a href=${wayTo('#/lessons')}>${say('All lessons')}</a>`}
     </p>`;
   }
 
@@ -234,8 +235,8 @@ export class LessonStory extends Afterwards {
       ${
         term
           ? html`<div class="card term">
-              <button class="quiet" aria-label="Close" @click=${this.#closeTerm}>✕</button>
-              <b>${term.term}</b>: ${unsafeHTML(term.html)} <a href=${wayTo('#/glossary')}>All terms</a>
+              <button class="quiet" aria-label=${say('Close')} @click=${this.#closeTerm}>✕</button>
+              <b>${term.term}</b>: ${unsafeHTML(term.html)} <a href=${wayTo('#/glossary')}>${say('All terms')}</a>
             </div>`
           : nothing
       }

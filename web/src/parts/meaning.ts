@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { address, count } from '../core/format.js';
 import type { Fault } from '../core/module.js';
 import type { Frame, Session } from '../state/session.js';
+import { say } from '../words/say.js';
 import { landmark } from './around.js';
 
 const MOST_CARDS = 3;
@@ -22,16 +23,16 @@ function card(session: Session, fault: Fault) {
     <h3>${fault.title}</h3>
     <p>${fault.message}</p>
     <p class="silently">${fault.silently}</p>
-    ${fault.address === null ? nothing : html`<button class="quiet small" @click=${() => session.select(fault.address)}>Show its block</button>`}
+    ${fault.address === null ? nothing : html`<button class="quiet small" @click=${() => session.select(fault.address)}>${say('Show its block')}</button>`}
   </article>`;
 }
 
 function leakList(session: Session, frame: Frame, leaks: Fault[]) {
   const { arenaBytes } = frame.run;
   const untold = frame.faultCount - frame.faults.length;
-  return html`<article class="card fault" aria-label="Leaks">
-    <h3>${count(leaks.length + untold)} leaks</h3>
-    <p>Nothing freed these blocks before the script ended.</p>
+  return html`<article class="card fault" aria-label=${say('Leaks')}>
+    <h3>${say('{0} leaks', count(leaks.length + untold))}</h3>
+    <p>${say('Nothing freed these blocks before the script ended.')}</p>
     <ul class="leaks">
       ${leaks.map(
         (leak) =>
@@ -40,25 +41,46 @@ function leakList(session: Session, frame: Frame, leaks: Fault[]) {
               aria-pressed=${frame.selected?.offset === session.blockAt(leak.address ?? -1)?.offset}
               @click=${() => session.select(leak.address)}
             >
-              ${leak.title}${leak.address === null ? '' : ` at ${address(leak.address, arenaBytes)}`}${leak.allocatedLine === null ? '' : `, line ${leak.allocatedLine}`}
+              ${titleOf(leak, arenaBytes)}
             </button>
           </li>`,
       )}
     </ul>
-    ${untold > 0 ? html`<p class="small">… and ${count(untold)} more.</p>` : nothing}
+    ${untold > 0 ? html`<p class="small">${say('… and {0} more.', count(untold))}</p>` : nothing}
     <p class="silently">${leaks[0]!.silently}</p>
   </article>`;
 }
 
+function titleOf(leak: Fault, arenaBytes: number): string {
+  const title = leak.address === null ? leak.title : say('{0} at {1}', leak.title, address(leak.address, arenaBytes));
+  return leak.allocatedLine === null ? title : say('{0}, line {1}', title, leak.allocatedLine);
+}
+
+const reasonWords = (): Record<string, string> => ({
+  visited: say('visited'),
+  considered: say('considered'),
+  chosen: say('chosen'),
+  split: say('split'),
+  coalesced: say('coalesced'),
+  grown: say('grown'),
+  shrunk: say('shrunk'),
+  moved: say('moved'),
+  linked: say('linked'),
+  linked_in_order: say('linked_in_order'),
+  linked_by_size: say('linked_by_size'),
+  list_found: say('list_found'),
+});
+
 /** Why the allocator did that: its inner steps. Pointing at one lights its block. */
 export function whyCard(session: Session, frame: Frame) {
   const reasons = frame.run.lab.why();
-  return html`<section role=${landmark()} class="card why" aria-label="Why there?">
-    <h3>Why there?</h3>
+  const words = reasonWords();
+  return html`<section role=${landmark()} class="card why" aria-label=${say('Why there?')}>
+    <h3>${say('Why there?')}</h3>
     ${
       reasons.length === 0
         ? html`<p class="soft">
-            ${frame.faults.length > 0 ? 'The call was refused before it changed anything.' : 'This step asked nothing of the allocator.'}
+            ${frame.faults.length > 0 ? say('The call was refused before it changed anything.') : say('This step asked nothing of the allocator.')}
           </p>`
         : html`<ol>
             ${reasons.map(
@@ -71,7 +93,7 @@ export function whyCard(session: Session, frame: Frame) {
                   @focus=${() => session.light(reason)}
                   @blur=${() => session.light(null)}
                 >
-                  <span><b>${reason.kind}</b> ${reason.text}</span>
+                  <span><b>${words[reason.kind]}</b> ${reason.text}</span>
                 </li>`,
             )}
           </ol>`

@@ -2,6 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { measures } from '../core/load.js';
 import type { Measuring, Timing } from '../core/module.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 
 /** What a lesson says of speed, measured in this very browser when the reader asks for it. */
 export class MeasuredPart extends LitElement {
@@ -82,8 +83,9 @@ export class MeasuredPart extends LitElement {
       <p role="status">
         ${
           this.progress === null
-            ? html`<button @click=${this.#measure}>Measure again</button>`
-            : html`Measuring… <progress aria-label="The measurement" max="1" value=${this.progress}></progress>`
+            ? html`<button @click=${this.#measure}>${say('Measure again')}</button>`
+            : html`${say('Measuring…')}
+                <progress aria-label=${say('The measurement')} max="1" value=${this.progress}></progress>`
         }
         ${this.failure}
       </p>`;
@@ -95,14 +97,14 @@ export class MeasuredPart extends LitElement {
     const fastest = Math.min(...timings.map(({ median }) => median));
     return html`<table>
       <caption>
-        ${unit}: nanoseconds, the median of ${timings[0]!.batches} batches
+        ${say('{0}: nanoseconds, the median of {1} batches', unit, timings[0]!.batches)}
       </caption>
       <thead>
         <tr>
-          <th scope="col">what</th>
-          <th scope="col">ns</th>
-          <th scope="col">from … to</th>
-          <th scope="col">ratio</th>
+          <th scope="col">${say('what')}</th>
+          <th scope="col">${say('ns')}</th>
+          <th scope="col">${say('from … to')}</th>
+          <th scope="col">${say('ratio')}</th>
         </tr>
       </thead>
       <tbody>
@@ -134,7 +136,7 @@ export class MeasuredPart extends LitElement {
       }
       if (measuring && run === this.#run) this.timings = measuring.results();
     } catch {
-      this.failure = 'The part that measures could not be fetched: is this computer still online?';
+      this.failure = say('The part that measures could not be fetched: is this computer still online?');
     }
     measuring?.delete();
     if (run === this.#run) this.progress = null;

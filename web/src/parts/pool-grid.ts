@@ -3,6 +3,7 @@ import { address } from '../core/format.js';
 import { freeLists, type Block } from '../core/words.js';
 import type { Frame, Session } from '../state/session.js';
 import { base, forms } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { routeLinks } from './link-routes.js';
 import { hue, patterns } from './patterns.js';
 import { Sized } from './sized.js';
@@ -120,7 +121,7 @@ export class PoolGrid extends Sized {
         height=${routes.height}
         viewBox="0 0 ${this.width} ${routes.height}"
         role="group"
-        aria-label="Pool of ${cells.length} blocks"
+        aria-label=${say('Pool of {0} blocks', cells.length)}
         @keydown=${this.#keydown}
       >
         ${patterns} ${cells.map((cell) => this.#renderCell(cell, routes.y[cell.row]!, height))}
@@ -130,7 +131,7 @@ export class PoolGrid extends Sized {
         ${routes.routes.map((route) => svg`<path class="link" d=${route.path} marker-end="url(#arrow)" />`)}
         ${
           head &&
-          svg`<text class="head-mark halo" x=${head.x + 9} y=${routes.y[head.row]! - 4}>head</text>
+          svg`<text class="head-mark halo" x=${head.x + 9} y=${routes.y[head.row]! - 4}>${say('head')}</text>
           <path class="link" d="M${head.x + 4} ${routes.y[head.row]! - 13}v12" marker-end="url(#arrow)" />`
         }
         ${faulty.has(this.frame.block?.offset ?? -1) ? '' : boxes(this.frame.block?.offset, 'now', 1)}
@@ -138,19 +139,20 @@ export class PoolGrid extends Sized {
         ${this.frame.pinned ? boxes(this.frame.selected?.offset, 'selected', 4) : ''}
         ${lit ? cells.filter((cell) => cell.block.offset < lit.offset + Math.max(1, lit.size) && lit.offset < cell.block.offset + cell.block.size).map((cell) => boxes(cell.block.offset, 'lit', 4)) : ''}
       </svg>
-      ${links.length > MOST_LINKS ? html`<p class="small soft">The numbers give each free block’s place in the free list.</p>` : ''}`;
+      ${links.length > MOST_LINKS ? html`<p class="small soft">${say('The numbers give each free block’s place in the free list.')}</p>` : ''}`;
   }
 
   #renderCell(cell: Cell, y: number, height: number) {
     const { block, x, width } = cell;
     const used = block.state === 'used';
-    const name = this.session.nameOf(block);
     const selected = this.frame.selected?.offset === block.offset;
     const filled = used ? (block.payloadSize / block.size) * width : 0;
     const where = address(block.offset, this.frame.run.arenaBytes);
     const label = used
-      ? `block ${cell.index}, ${name || 'no name'}, used, ${block.payloadSize} of ${block.size} bytes, at ${where}`
-      : `block ${cell.index}, free, ${cell.order ? `number ${cell.order} in the free list, ` : ''}at ${where}`;
+      ? this.#wordsOfUsed(cell, where)
+      : cell.order
+        ? say('block {0}, free, number {1} in the free list, at {2}', cell.index, cell.order, where)
+        : say('block {0}, free, at {1}', cell.index, where);
     return svg`<g
       class="block ${block.state}-block"
       role="button"
@@ -173,6 +175,11 @@ export class PoolGrid extends Sized {
     </g>`;
   }
 
+  #wordsOfUsed({ block, index }: Cell, where: string): string {
+    const name = this.session.nameOf(block) || say('no name');
+    return say('block {0}, {1}, used, {2} of {3} bytes, at {4}', index, name, block.payloadSize, block.size, where);
+  }
+
   #renderLabels(cell: Cell, y: number, height: number) {
     const { block, x, width } = cell;
     const used = block.state === 'used';
@@ -189,7 +196,7 @@ export class PoolGrid extends Sized {
           ? inside === long || (inside && beside !== long)
             ? svg`<text class="on-hue" x=${x + 7} y=${y + height - (small ? 12 : 14)}>${inside}</text>`
             : svg`<text class="halo" x=${x + filled + 5} y=${y + height - (small ? 12 : 14)}>${beside ?? ''}</text>`
-          : svg`<text class="halo order" x=${x + (small ? 7 : width - 7)} y=${y + height - 12} text-anchor=${small ? 'start' : 'end'}>${small ? cell.order || '' : cell.order ? `${cell.order}${ordinal(cell.order)} free` : 'free'}</text>`
+          : svg`<text class="halo order" x=${x + (small ? 7 : width - 7)} y=${y + height - 12} text-anchor=${small ? 'start' : 'end'}>${small ? cell.order || '' : cell.order ? freeInOrder(cell.order) : say('free')}</text>`
       }`;
   }
 
@@ -219,8 +226,16 @@ export class PoolGrid extends Sized {
   }
 }
 
-function ordinal(value: number): string {
-  const tens = value % 100;
-  if (tens >= 11 && tens <= 13) return 'th';
-  return { 1: 'st', 2: 'nd', 3: 'rd' }[value % 10] ?? 'th';
+function freeInOrder(order: number): string {
+  const teen = order % 100 >= 11 && order % 100 <= 13;
+  switch (teen ? 0 : order % 10) {
+    case 1:
+      return say('{0}st free', order);
+    case 2:
+      return say('{0}nd free', order);
+    case 3:
+      return say('{0}rd free', order);
+    default:
+      return say('{0}th free', order);
+  }
 }

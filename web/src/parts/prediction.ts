@@ -1,14 +1,17 @@
 import { html, nothing } from 'lit';
 import type { Taught } from '../state/asking.js';
 import type { Question } from '../state/lesson-session.js';
+import { say, saying } from '../words/say.js';
 
 /** Before the first step of a lesson: what it is, and what to do. */
 export function beginning(session: Taught) {
   return html`<div class="card beginning">
     <p>${session.prose!.abstract}</p>
     <p>
-      <button @click=${() => session.step(1)}>Begin</button>
-      <span class="soft small">Then <kbd>→</kbd> steps forward, <kbd>←</kbd> back; the story follows.</span>
+      <button @click=${() => session.step(1)}>${say('Begin')}</button>
+      <span class="soft small"
+        >${saying('Then {0} steps forward, {1} back; the story follows.', html`<kbd>→</kbd>`, html`<kbd>←</kbd>`)}</span
+      >
     </p>
   </div>`;
 }
@@ -24,9 +27,9 @@ export function prediction(session: Taught, judge: (question: Question, given: s
       <p class="soft small">${answered.ask}</p>
       ${
         right
-          ? html`<p><b>✓ Right: ${answer}.</b> ${reply}</p>`
-          : html`<p><b>✗ You said ${given}.</b> ${reply}</p>
-              <p><b>It is ${answer}.</b></p>`
+          ? html`<p><b>${say('✓ Right: {0}.', answer)}</b> ${reply}</p>`
+          : html`<p><b>${say('✗ You said {0}.', given)}</b> ${reply}</p>
+              <p><b>${say('It is {0}.', answer)}</b></p>`
       }
     </div>`;
   }
@@ -42,17 +45,17 @@ export function prediction(session: Taught, judge: (question: Question, given: s
     if (event.key === 'Enter' && !event.isComposing) check(event);
   };
   return html`<div class="card question">
-    <h3>Predict</h3>
+    <h3>${say('Predict')}</h3>
     <p id="ask">${question.ask}</p>
     <form @keydown=${pressed}>
       <input
         id="answer"
         autocomplete="off"
         aria-labelledby="ask"
-        title="To write here: a"
+        title=${say('To write here: a')}
         placeholder=${asking.shapeOf(question)}
       />
-      <button type="button" @click=${check}>Check</button>
+      <button type="button" @click=${check}>${say('Check')}</button>
     </form>
   </div>`;
 }

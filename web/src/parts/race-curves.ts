@@ -7,6 +7,7 @@ import type { Frame } from '../state/session.js';
 import { base } from '../styles/base.js';
 import { lineOf, lookOf } from './race-colors.js';
 import { themes } from '../state/theme.js';
+import { say } from '../words/say.js';
 import { Sized } from './sized.js';
 
 const HEIGHT = 190; // CSS pixels
@@ -24,7 +25,7 @@ const POINT = {
 } satisfies Record<keyof typeof CurveField, number>;
 
 interface Curve {
-  title: string;
+  title: () => string;
   words: (value: number) => string;
   value: (point: Uint32Array) => number;
   steps: number[]; // between the lines of its axis
@@ -33,13 +34,13 @@ interface Curve {
 
 const CURVES: Curve[] = [
   {
-    title: 'Bytes touched',
+    title: () => say('Bytes touched'),
     words: bytes,
     value: (point) => point[POINT.Touched]!,
     steps: Array.from({ length: 28 }, (_, bit) => 2 ** (bit + 4)),
   },
   {
-    title: 'External fragmentation',
+    title: () => say('External fragmentation'),
     words: percent,
     value: (point) => {
       const free = point[POINT.TotalFree]!;
@@ -162,11 +163,11 @@ export class RaceCurves extends Sized {
         ${CURVES.map(
           ({ title }) =>
             html`<figure>
-              <figcaption>${title}<span class="over"> over the steps</span></figcaption>
+              <figcaption>${title()}<span class="over"> ${say('over the steps')}</span></figcaption>
               <div
                 class="plot"
                 role="img"
-                aria-label="${title} over the steps, a line for each allocator; the table below has the numbers"
+                aria-label=${say('{0} over the steps, a line for each allocator; the table below has the numbers', title())}
               ></div>
             </figure>`,
         )}

@@ -5,6 +5,7 @@ import type { RaceSession } from '../state/race-session.js';
 import type { Frame } from '../state/session.js';
 import { isDark, themes } from '../state/theme.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { lineOf } from './race-colors.js';
 import { Sized } from './sized.js';
 
@@ -165,11 +166,11 @@ export class RaceLanes extends Sized {
       </ol>
       <div class="ends" aria-hidden="true">
         <span>${address(0, this.#length)}</span><span class="pointed">${this.pointed}</span
-        ><span>${address(this.#length - 1, this.#length)}, the last touched</span>
+        ><span>${say('{0}, the last touched', address(this.#length - 1, this.#length))}</span>
       </div>
       <p class="forms">
-        <i class="payload"></i>payload <i class="header"></i>header, the allocator’s own <i class="padding"></i>padding
-        <i class="free"></i>free
+        <i class="payload"></i>${say('payload')} <i class="header"></i>${say('header, the allocator’s own')}
+        <i class="padding"></i>${say('padding')} <i class="free"></i>${say('free')}
       </p>`;
   }
 
@@ -180,14 +181,14 @@ export class RaceLanes extends Sized {
         ${lineOf(index)}
         <b>${lane.title}</b>
         <span class="what ${standing.failed ? 'failed' : parted ? 'parted' : ''}">${standing.what}</span>
-        <span class="used">${percent(lane.utilisation)} of ${bytes(lane.touched)} touched</span>
+        <span class="used">${say('{0} of {1} touched', percent(lane.utilisation), bytes(lane.touched))}</span>
         <button
           class="quiet small"
-          aria-label="Open this step on ${lane.title} in the heap lab"
-          title="Open this step on ${lane.title} in the heap lab"
+          aria-label=${say('Open this step on {0} in the heap lab', lane.title)}
+          title=${say('Open this step on {0} in the heap lab', lane.title)}
           @click=${() => this.#open(lane)}
         >
-          Heap lab →
+          ${say('Heap lab →')}
         </button>
       </p>
       <div
@@ -198,7 +199,7 @@ export class RaceLanes extends Sized {
       >
         <canvas
           role="img"
-          aria-label="The heap of ${lane.title}; its numbers stand in the words at the end"
+          aria-label=${say('The heap of {0}; its numbers stand in the words at the end', lane.title)}
           height="1"
           width=${this.width}
         ></canvas>

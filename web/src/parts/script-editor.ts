@@ -4,6 +4,7 @@ import type { Problem } from '../core/module.js';
 import { lineCount } from '../state/script-text.js';
 import { base } from '../styles/base.js';
 import { code } from '../styles/code.js';
+import { say } from '../words/say.js';
 import type { RichEditor } from './code-mirror.js';
 import { indexOfColumn, stateOf, tokens, type Language } from './highlight.js';
 
@@ -123,7 +124,7 @@ export class ScriptEditor extends LitElement {
     super();
     this.text = '';
     this.language = 'script';
-    this.label = 'Script';
+    this.label = say('Script');
     this.problems = [];
     this.line = 0;
     this.faultLines = [];
@@ -157,7 +158,7 @@ export class ScriptEditor extends LitElement {
           .value=${this.text}
           @input=${this.#typed}
         ></textarea>
-        ${this.problems.map((problem) => html`<p class="problem-note" role="alert">Line ${problem.line}: ${problem.message}</p>`)}`;
+        ${this.problems.map((problem) => html`<p class="problem-note" role="alert">${say('Line {0}: {1}', problem.line, problem.message)}</p>`)}`;
     }
     return html`<div class="host"></div>
       ${this.rich ? nothing : this.#renderListing()}`;
@@ -216,7 +217,7 @@ export class ScriptEditor extends LitElement {
       at = end < 0 ? -1 : end + 1;
     }
     return html`<p class="skipped">
-        ${count(lineCount(this.text))} lines: too many to edit here. These are around the step.
+        ${say('{0} lines: too many to edit here. These are around the step.', count(lineCount(this.text)))}
       </p>
       <div class="gutter wide" @pointerdown=${this.#pressed}>
         ${lines.map((line, index) => this.#renderRow(line, first + index))}

@@ -1,7 +1,8 @@
 import { css, html, svg } from 'lit';
-import { plural } from '../core/format.js';
+import { wholeBytes } from '../core/format.js';
 import type { RecordLayout } from '../core/module.js';
 import { base, forms } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { HUES, patterns } from './patterns.js';
 import { ribbon } from './shapes.js';
 import { ROW, layOutStruct, type StructSegment } from './struct-rows-layout.js';
@@ -62,10 +63,12 @@ export class StructRows extends Sized {
       height=${height}
       viewBox="0 0 ${this.width} ${height}"
       role="img"
-      aria-label="Bytes of ${record.name}: ${plural(record.size, 'byte')}, of which ${plural(
-        record.padding.reduce((sum, each) => sum + each.size, 0),
-        'byte',
-      )} padding"
+      aria-label=${say(
+        'Bytes of {0}: {1}, of which {2} padding',
+        record.name,
+        wholeBytes(record.size),
+        wholeBytes(record.padding.reduce((sum, each) => sum + each.size, 0)),
+      )}
     >
       ${patterns}
       ${Array.from({ length: ROW }, (_, column) => svg`<text class="offset" x=${LEFT + (column + 0.5) * cell} y="11" text-anchor="middle">${column}</text>`)}
@@ -73,7 +76,7 @@ export class StructRows extends Sized {
         const y = 18 + index * STEP;
         return row.folded
           ? svg`<line class="torn" x1=${LEFT} x2=${LEFT + ROW * cell} y1=${y + BAR / 2} y2=${y + BAR / 2} />
-              <text class="halo" x=${LEFT + 4 * cell} y=${y + BAR / 2 + 4} text-anchor="middle">${row.folded} rows alike</text>`
+              <text class="halo" x=${LEFT + 4 * cell} y=${y + BAR / 2 + 4} text-anchor="middle">${say('{0} rows alike', row.folded)}</text>`
           : svg`<text class="offset" x="0" y=${y + BAR / 2 + 4}>${row.offset}</text>`;
       })}
       ${picture.segments.map((segment) => this.#renderSegment(segment, cell, labelled))}
@@ -97,8 +100,8 @@ export class StructRows extends Sized {
     if (segment.kind !== 'member') {
       const words =
         segment.kind === 'tail'
-          ? [`${segment.bytes} tail padding`, `${segment.bytes} tail`, `${segment.bytes}`]
-          : [`${segment.bytes} padding`, `${segment.bytes}`];
+          ? [say('{0} tail padding', segment.bytes), say('{0} tail', segment.bytes), `${segment.bytes}`]
+          : [say('{0} padding', segment.bytes), `${segment.bytes}`];
       const text = words.find((each) => each.length * CHARACTER + 12 <= width) ?? '';
       return svg`<g class="padding-bytes" data-offset=${this.#offset(segment)} data-size=${segment.bytes}>
         <path class="padding" fill="url(#padding)" d=${shape} />
@@ -121,7 +124,7 @@ export class StructRows extends Sized {
           ? name
           : '';
     return svg`<g class="member" data-name=${member.name} data-offset=${this.#offset(segment)} data-size=${segment.bytes}>
-      <path class="hue-${hue}" d=${shape}><title>${name}: ${member.type}, ${member.size} bytes at ${member.offset}</title></path>
+      <path class="hue-${hue}" d=${shape}><title>${say('{0}: {1}, {2} bytes at {3}', name, member.type, member.size, member.offset)}</title></path>
       <text class="on-hue" x=${x + (segment.openLeft ? 11 : 8)} y=${y + BAR / 2 + 4}>${label}</text>${rules}</g>`;
   }
 

@@ -1,8 +1,9 @@
 import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit';
-import { address, bytes, count, plural } from '../core/format.js';
+import { address, bytes, count } from '../core/format.js';
 import type { Lab, StructurePart } from '../core/module.js';
 import type { Frame, Session } from '../state/session.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { landmark } from './around.js';
 
 const MOST_LISTED = 12;
@@ -133,8 +134,8 @@ export class StructureView extends LitElement {
     const { parts, tooSmall } = (this.frame.run.lab as Lab).structure(MOST_LISTED);
     if (parts.length === 0) return nothing;
     const regions = parts.filter((part) => part.kind === 'region');
-    return html`<section role=${landmark()} aria-label="What the allocator keeps">
-      <h2>What the allocator keeps</h2>
+    return html`<section role=${landmark()} aria-label=${say('What the allocator keeps')}>
+      <h2>${say('What the allocator keeps')}</h2>
       ${regions.length > 0 ? this.#renderRegions(regions, tooSmall) : nothing}
       <dl>
         ${parts
@@ -142,7 +143,7 @@ export class StructureView extends LitElement {
           .map(
             (part) =>
               html`<dt class=${part.changed ? 'changed' : ''}>
-                  ${part.name}${part.changed ? html`<span class="unseen">, changed by this step</span>` : nothing}
+                  ${part.name}${part.changed ? html`<span class="unseen">${say(', changed by this step')}</span>` : nothing}
                 </dt>
                 <dd>${this.#renderPart(part)}</dd>`,
           )}
@@ -155,7 +156,9 @@ export class StructureView extends LitElement {
     if (part.kind === 'bits') {
       return html`${part.words.map((bit, index) => {
         const flipped = part.before.length > 0 && part.before[index] !== part.values[index];
-        const title = `bit ${index}${flipped ? `, ${part.before[index]} before this step` : ''}`;
+        const title = flipped
+          ? say('bit {0}, {1} before this step', index, part.before[index]!)
+          : say('bit {0}', index);
         return html`<span class="bit ${bit === '1' ? 'one' : ''} ${flipped ? 'flipped' : ''}" title=${title}
           >${bit}</span
         >`;
@@ -164,13 +167,13 @@ export class StructureView extends LitElement {
     const more = part.blocks - part.values.length;
     return html`${part.words.map(
       (word, index) => html`${index > 0 ? ' → ' : ''}${this.#renderAddress(part.values[index]!, word)}`,
-    )}${part.kind === 'list' && more > 0 ? ` → and ${count(more)} more` : ''}`;
+    )}${part.kind === 'list' && more > 0 ? ` → ${say('and {0} more', count(more))}` : ''}`;
   }
 
   /** Pointing at an address lights its block in the picture; choosing it chooses the block. */
   #renderAddress(offset: number, word: string) {
     return html`<button
-      title="Show its block"
+      title=${say('Show its block')}
       @pointerenter=${() => this.#light(offset)}
       @pointerleave=${() => this.session.light(null)}
       @focus=${() => this.#light(offset)}
@@ -209,7 +212,11 @@ export class StructureView extends LitElement {
         <svg
           height=${levels * ROW}
           role="img"
-          aria-label="${count(regions.length)} regions in ${plural(levels, 'level')}; the words below tell each"
+          aria-label=${
+            levels === 1
+              ? say('{0} regions in 1 level; the words below tell each', count(regions.length))
+              : say('{0} regions in {1} levels; the words below tell each', count(regions.length), count(levels))
+          }
         >
           ${drawn.map((region) => this.#renderRegion(region, range))}
         </svg>
@@ -220,15 +227,18 @@ export class StructureView extends LitElement {
       ${
         behind.length > 0
           ? html`<p class="small soft">
-              Behind that:
-              ${behind.length > MOST_BEHIND ? `${count(behind.length)} regions` : behind.map(titleOf).join(', ')},
-              nothing of it in use.
+              ${say(
+                'Behind that: {0}, nothing of it in use.',
+                behind.length > MOST_BEHIND ? say('{0} regions', count(behind.length)) : behind.map(titleOf).join(', '),
+              )}
             </p>`
           : nothing
       }
       ${
         tooSmall > 0
-          ? html`<p class="small soft">${count(tooSmall)} more are too small to be seen in an arena of this size.</p>`
+          ? html`<p class="small soft">
+              ${say('{0} more are too small to be seen in an arena of this size.', count(tooSmall))}
+            </p>`
           : nothing
       }`;
   }
@@ -242,14 +252,20 @@ export class StructureView extends LitElement {
     const room = Math.floor((this.offsetWidth * Math.min(width, 100 - x)) / 100 / LETTER) - 2;
     const short = `${region.name.slice(0, Math.max(0, room - 1))}…`;
     const text = [titleOf(region), region.name, short].find((each) => each.length <= room && room > 3);
-    const used = region.usedBytes === 0 ? 'none' : region.usedBytes === size ? 'all' : bytes(region.usedBytes);
+    const words = region.words.join(', ');
+    const title =
+      region.usedBytes === 0
+        ? say('{0}: {1}, of which none in use', region.name, words)
+        : region.usedBytes === size
+          ? say('{0}: {1}, of which all in use', region.name, words)
+          : say('{0}: {1}, of which {2} in use', region.name, words, bytes(region.usedBytes));
     return svg`<g
       class="region ${region.changed ? 'changed' : ''}"
       @click=${() => this.#pick(start(region))}
       @pointerenter=${() => this.session.light({ offset: start(region), size })}
       @pointerleave=${() => this.session.light(null)}
     >
-      <title>${region.name}: ${region.words.join(', ')}, of which ${used} in use</title>
+      <title>${title}</title>
       <rect class="frame" x="${x}%" y=${y + 1} width="${width}%" height=${ROW - 2} />
       <rect class="used" x="${x}%" y=${y + ROW - 6} width="${(width * region.usedBytes) / size}%" height="4" />
       ${text ? svg`<text x="${x + 0.5}%" y=${y + 15}>${text}</text>` : nothing}

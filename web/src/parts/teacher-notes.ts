@@ -3,6 +3,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { wayTo } from '../core/home.js';
 import type { LessonSession, Question } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { say, saying } from '../words/say.js';
 import { wordsOfChoice } from './exercise.js';
 
 /** What a teacher wants to know beforehand: how long it takes, what to look out for, every answer and a solution. */
@@ -66,22 +67,22 @@ export class TeacherNotes extends LitElement {
   protected override render() {
     const { prose, lesson, more, failure } = this.session;
     if (!prose || !lesson) return nothing;
-    if (!more) return html`<article><p role="status">${failure || 'Fetching the notes…'}</p></article>`;
+    if (!more) return html`<article><p role="status">${failure || say('Fetching the notes…')}</p></article>`;
     return html`<article>
-      <h2>For the teacher</h2>
+      <h2>${say('For the teacher')}</h2>
       ${more.teacher?.map((each) => unsafeHTML(each))}
-      <h2>Answers, as ${lesson.abi()} has them on ${lesson.arenaBytes()} bytes</h2>
+      <h2>${say('Answers, as {0} has them on {1} bytes', lesson.abi(), lesson.arenaBytes())}</h2>
       <dl>${prose.questions.map((question) => this.#renderQuestion(question))}</dl>
-      <h2>A solution of the exercise</h2>
+      <h2>${say('A solution of the exercise')}</h2>
       ${
         prose.exercise.kind === 'program'
           ? html`<p class="card">${wordsOfChoice(prose.exercise, prose.exercise.solution)}</p>`
           : html`<pre class="card">${prose.exercise.solution}</pre>`
       }
-      <h2>In class</h2>
+      <h2>${say('In class')}</h2>
       <p>
-        <kbd>p</kbd> turns presenter mode on: large type, and a clicker goes one step at a time. The link in the address
-        bar opens exactly what you see, on every machine.
+        ${saying('{0} turns presenter mode on: large type, and a clicker goes one step at a time.', html`<kbd>p</kbd>`)}
+        ${say('The link in the address bar opens exactly what you see, on every machine.')}
       </p>
     </article>`;
   }
@@ -93,8 +94,10 @@ export class TeacherNotes extends LitElement {
         <b>${answer}.</b> ${question.right} ${this.#renderSteps(this.session.stepAt(question.at))}
         <ul>
           ${question.wrong.map(({ reply }, index) => {
-            const when = wrong[index] ? html`If the answer is <b>${wrong[index]}</b>` : 'For any other answer';
-            return html`<li>${when}: ${reply}</li>`;
+            const given = wrong[index];
+            return given
+              ? html`<li>${saying('If the answer is {0}: {1}', html`<b>${given}</b>`, reply)}</li>`
+              : html`<li>${say('For any other answer: {0}', reply)}</li>`;
           })}
         </ul>
       </dd>`;
@@ -106,8 +109,8 @@ export class TeacherNotes extends LitElement {
     const { prose, lesson } = this.session;
     const address = (at: number) => wayTo(`#/lessons?l=${prose!.id}&m=${lesson!.arenaBytes()}&n=${at}`);
     return html`<span class="steps"
-      ><a href=${address(step - 1)}>Asked at step ${step - 1}</a>,
-      <a href=${address(step)}>seen at step ${step}</a></span
+      ><a href=${address(step - 1)}>${say('Asked at step {0}', step - 1)}</a>,
+      <a href=${address(step)}>${say('seen at step {0}', step)}</a></span
     >`;
   }
 }

@@ -2,6 +2,7 @@ import { css, html, svg } from 'lit';
 import type { Frame, Run } from '../state/session.js';
 import { bytes } from '../core/format.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { AXIS, CURVE, EDGE, HEIGHT, layOutTimeline, stepAt, xOf, type TimelineLayout } from './timeline-layout.js';
 import { Sized } from './sized.js';
 
@@ -94,16 +95,19 @@ export class TimelinePart extends Sized {
     const shape = svg`
       <path class="area" d="${layout.curve}V${CURVE.bottom}H${EDGE}Z" />
       <path class="curve" d=${layout.curve} />`;
-    const words = number === 0 ? 'the empty heap' : `line ${step.line}: ${step.call}`;
+    const words =
+      number === 0
+        ? say('step {0} of {1}, the empty heap', number, run.steps)
+        : say('step {0} of {1}, line {2}: {3}', number, run.steps, step.line, step.call);
     return html`<div
       class="slider"
       role="slider"
       tabindex="0"
-      aria-label="Step"
+      aria-label=${say('Step')}
       aria-valuemin="0"
       aria-valuemax=${run.steps}
       aria-valuenow=${number}
-      aria-valuetext="step ${number} of ${run.steps}, ${words}"
+      aria-valuetext=${words}
       @keydown=${this.#keydown}
       @pointerdown=${this.#pointerdown}
       @pointermove=${this.#pointermove}
@@ -131,7 +135,7 @@ export class TimelinePart extends Sized {
   /** On the side where the playhead is not. */
   #renderHighest(now: number, width: number) {
     const left = now > width / 2;
-    return svg`<text x=${left ? EDGE : width - EDGE} y="11" text-anchor=${left ? 'start' : 'end'}>${bytes(this.frame.run.timeline.highest)} at most</text>`;
+    return svg`<text x=${left ? EDGE : width - EDGE} y="11" text-anchor=${left ? 'start' : 'end'}>${say('{0} at most', bytes(this.frame.run.timeline.highest))}</text>`;
   }
 
   /** The first fault from this step on is named under its mark. */

@@ -4,6 +4,7 @@ import { isEmbedded } from '../core/home.js';
 import type { Session } from '../state/session.js';
 import type { Frame } from '../state/session.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import * as icons from './icons.js';
 
 const SPEEDS = [0.5, 1, 2, 4];
@@ -209,28 +210,33 @@ export class Transport extends LitElement {
     const atEnd = frame.number === frame.run.steps;
     return html`<div class="bar ${isEmbedded() ? 'small' : ''}">
       <slot name="left"></slot>
-      <div class="buttons" role="group" aria-label="Steps">
-        <button aria-label="Step back" title="Step back (←)" aria-disabled=${atStart} @click=${() => session.step(-1)}>
+      <div class="buttons" role="group" aria-label=${say('Steps')}>
+        <button
+          aria-label=${say('Step back')}
+          title=${say('Step back (←)')}
+          aria-disabled=${atStart}
+          @click=${() => session.step(-1)}
+        >
           ${icons.back}
         </button>
         <button
           class="play"
-          aria-label=${session.playing ? 'Pause' : 'Play'}
-          title="${session.playing ? 'Pause' : 'Play'} (Space)"
+          aria-label=${session.playing ? say('Pause') : say('Play')}
+          title=${session.playing ? say('Pause (Space)') : say('Play (Space)')}
           @click=${() => session.play()}
         >
           ${session.playing ? icons.pause : icons.play}
         </button>
         <button
-          aria-label="Step forward"
-          title="Step forward (→)"
+          aria-label=${say('Step forward')}
+          title=${say('Step forward (→)')}
           aria-disabled=${atEnd}
           @click=${() => session.step(1)}
         >
           ${icons.forward}
         </button>
         <select
-          aria-label="Speed of playing"
+          aria-label=${say('Speed of playing')}
           @change=${(event: Event) => session.setSpeed(Number((event.target as HTMLSelectElement).value))}
         >
           ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === session.speed}>${speed} ×</option>`)}
@@ -240,19 +246,19 @@ export class Transport extends LitElement {
       <heapyard-timeline .frame=${frame} @seek=${this.#seek}></heapyard-timeline>
       <dl ?hidden=${this.numberless}>
         <div>
-          <dt>in use</dt>
+          <dt>${say('in use')}</dt>
           <dd>${bytes(statistics.liveBytes)}</dd>
         </div>
         <div>
-          <dt>high water</dt>
+          <dt>${say('high water')}</dt>
           <dd>${bytes(statistics.highWaterMark)}</dd>
         </div>
-        <div title="1 − largest free block ÷ all free bytes">
-          <dt>fragmented</dt>
+        <div title=${say('1 − largest free block ÷ all free bytes')}>
+          <dt>${say('fragmented')}</dt>
           <dd>${percent(statistics.externalFragmentation)}</dd>
         </div>
-        <div title="Bytes of used blocks that nobody asked for">
-          <dt>lost inside</dt>
+        <div title=${say('Bytes of used blocks that nobody asked for')}>
+          <dt>${say('lost inside')}</dt>
           <dd>${bytes(statistics.internalFragmentation)}</dd>
         </div>
       </dl>
