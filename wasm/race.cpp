@@ -121,7 +121,8 @@ std::unique_ptr<RaceRunObject> start_race(const std::string& text, const val& al
 }
 
 val list_workloads() {
-  return array_of(workloads(), [](const Workload& workload) {
+  return array_of(workloads(), [](const Workload& english) {
+    const Workload workload = in_readers_language(english);
     Object object;
     object.set("name", std::string(workload.name));
     object.set("title", std::string(workload.title));

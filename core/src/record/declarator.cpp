@@ -1,6 +1,7 @@
 #include "declarator.hpp"
 
 #include "heapyard/record/struct_text.hpp"
+#include "heapyard/say/say.hpp"
 
 #include "type_words.hpp"
 
@@ -78,8 +79,7 @@ class DeclaratorReader {
 
   bool read(std::string& text, std::size_t depth) {
     if (depth > max_struct_nesting) {
-      return cursor_.fail(cursor_.here(),
-                          fmt::format("more than {} parentheses within each other", max_struct_nesting));
+      return cursor_.fail(cursor_.here(), say("more than {} parentheses within each other", max_struct_nesting));
     }
     std::string pointers;
     std::size_t pointer_count = 0;
@@ -96,8 +96,8 @@ class DeclaratorReader {
     text = std::move(pointers);
     text += inner;
     if (text.size() > max_type_text_bytes) {
-      return cursor_.fail(declarator_.name, fmt::format("the type of '{}' is written in more than {} characters",
-                                                        declarator_.name.text, max_type_text_bytes));
+      return cursor_.fail(declarator_.name, say("the type of '{}' is written in more than {} characters",
+                                                declarator_.name.text, max_type_text_bytes));
     }
     return true;
   }
@@ -119,7 +119,7 @@ class DeclaratorReader {
     if (!text.empty() && text.back() == ' ') text.pop_back();
     if (cursor_.here().is("&")) {
       return cursor_.fail(cursor_.here(),
-                          "references are not supported yet; expected a pointer, which takes the same bytes");
+                          say("references are not supported yet; expected a pointer, which takes the same bytes"));
     }
     return true;
   }
@@ -132,19 +132,19 @@ class DeclaratorReader {
         if (!unsupported.empty()) return cursor_.fail(token, std::string(unsupported));
       }
       if (is_keyword(token.text)) {
-        return cursor_.fail(token, fmt::format("'{}' is a keyword; expected a name", token.text));
+        return cursor_.fail(token, say("'{}' is a keyword; expected a name", token.text));
       }
       if (token.text.size() > max_name_bytes) {
-        return cursor_.fail(
-            token, fmt::format("a name of {} characters; expected at most {}", token.text.size(), max_name_bytes));
+        return cursor_.fail(token,
+                            say("a name of {} characters; expected at most {}", token.text.size(), max_name_bytes));
       }
       declarator_.name = token;
       cursor_.advance();
       return true;
     }
-    if (token.is(":")) return cursor_.fail(token, "bit-fields are not supported yet; expected a name");
-    if (cursor_.at_end()) return cursor_.fail(token, "the text ends here; expected a name");
-    return cursor_.fail(token, fmt::format("'{}' is no name; expected a name", token.text));
+    if (token.is(":")) return cursor_.fail(token, say("bit-fields are not supported yet; expected a name"));
+    if (cursor_.at_end()) return cursor_.fail(token, say("the text ends here; expected a name"));
+    return cursor_.fail(token, say("'{}' is no name; expected a name", token.text));
   }
 
   bool read_suffixes(std::string& text) {
@@ -162,36 +162,35 @@ class DeclaratorReader {
 
   bool read_array(std::string& text) {
     if (cursor_.ahead().is("[")) {
-      return cursor_.fail(cursor_.here(), "attributes are not supported yet; expected the number of elements");
+      return cursor_.fail(cursor_.here(), say("attributes are not supported yet; expected the number of elements"));
     }
     cursor_.advance();
     const Token& token = cursor_.here();
     if (token.is("]")) {
-      return cursor_.fail(token, "flexible array members are not supported yet; expected the number of elements");
+      return cursor_.fail(token, say("flexible array members are not supported yet; expected the number of elements"));
     }
     if (token.kind != Token::Kind::number) {
-      return cursor_.fail(token, token.kind == Token::Kind::word
-                                     ? fmt::format("'{}' is not known here; expected the number of elements as a "
-                                                   "literal, such as 16 or 0x10",
-                                                   token.text)
-                                     : std::string("expected the number of elements as a literal, such as 16 or 0x10"));
+      return cursor_.fail(
+          token, token.kind == Token::Kind::word
+                     ? say("'{}' is not known here; expected the number of elements as a literal, such as 16 or 0x10",
+                           token.text)
+                     : say("expected the number of elements as a literal, such as 16 or 0x10"));
     }
     const Number number = number_of(token.text);
     if (!number.valid) {
-      return cursor_.fail(token, fmt::format("'{}' is no whole number; expected the number of elements, such as 16 or "
-                                             "0x10",
-                                             token.text));
+      return cursor_.fail(
+          token, say("'{}' is no whole number; expected the number of elements, such as 16 or 0x10", token.text));
     }
     if (number.too_large || number.value > max_array_elements) {
-      return cursor_.fail(token, fmt::format("{} elements fit into no address space; expected at most {}", token.text,
-                                             max_array_elements));
+      return cursor_.fail(
+          token, say("{} elements fit into no address space; expected at most {}", token.text, max_array_elements));
     }
-    if (number.value == 0) return cursor_.fail(token, "an array of no elements; expected at least 1");
+    if (number.value == 0) return cursor_.fail(token, say("an array of no elements; expected at least 1"));
     declarator_.steps.push_back({Declarator::Part::array, number.value});
     text += fmt::format("[{}]", number.value);
     cursor_.advance();
     if (!cursor_.here().is("]") && !cursor_.at_end() && !cursor_.here().is(";")) {
-      return cursor_.fail(cursor_.here(), fmt::format("expressions are not read; expected ']' after '{}'", token.text));
+      return cursor_.fail(cursor_.here(), say("expressions are not read; expected ']' after '{}'", token.text));
     }
     return cursor_.expect("]");
   }
@@ -229,11 +228,11 @@ bool TokenCursor::accept(std::string_view mark) {
 
 bool TokenCursor::expect(std::string_view mark) {
   if (accept(mark)) return true;
-  if (at_ == 0) return fail(here(), fmt::format("expected '{}'", mark));
+  if (at_ == 0) return fail(here(), say("expected '{}'", mark));
   const Token& before = tokens_[at_ - 1];
   if (!problem_) {
     problem_ = Problem{before.line, before.column + before.length(), 1,
-                       fmt::format("expected '{}' after '{}'", mark, before.text.substr(0, max_name_bytes))};
+                       say("expected '{}' after '{}'", mark, before.text.substr(0, max_name_bytes))};
   }
   return false;
 }

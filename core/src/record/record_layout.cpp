@@ -1,10 +1,9 @@
 #include "heapyard/record/record_layout.hpp"
 
 #include "heapyard/record/minimal_order.hpp"
+#include "heapyard/say/say.hpp"
 
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace heapyard {
 namespace {
@@ -61,10 +60,9 @@ class LayingOut {
   }
 
   bool refuse(const RecordText& text, const MemberText& member) {
-    result_.problem =
-        Problem{member.line, member.column, static_cast<std::uint32_t>(member.name.size()),
-                fmt::format("with '{}' {} is larger than any object can be on {}; expected at most {} bytes",
-                            member.name, text.name, abi_.title, abi_.max_object_bytes)};
+    result_.problem = Problem{member.line, member.column, static_cast<std::uint32_t>(member.name.size()),
+                              say("with '{}' {} is larger than any object can be on {}; expected at most {} bytes",
+                                  member.name, text.name, abi_.title, abi_.max_object_bytes)};
     return false;
   }
 

@@ -1,11 +1,10 @@
 #include "struct_lexer.hpp"
 
 #include "heapyard/record/struct_text.hpp"
+#include "heapyard/say/say.hpp"
 
 #include <string>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace heapyard {
 namespace {
@@ -46,7 +45,7 @@ class Lexer {
 
   Tokens run() {
     if (rest_.size() > max_struct_text_bytes) {
-      fail(fmt::format("the text has {} bytes; expected at most {}", rest_.size(), max_struct_text_bytes));
+      fail(say("the text has {} bytes; expected at most {}", rest_.size(), max_struct_text_bytes));
       return std::move(result_);
     }
     if (rest_.substr(0, 3) == "\xef\xbb\xbf") rest_.remove_prefix(3);
@@ -88,9 +87,9 @@ class Lexer {
 
   /// Passes one code point, or fails on what is none.
   void advance() {
-    if (rest_[0] == '\0') return fail("a NUL byte; expected text");
+    if (rest_[0] == '\0') return fail(say("a NUL byte; expected text"));
     const std::size_t bytes = code_point_bytes(rest_);
-    if (bytes == 0) return fail(fmt::format("byte 0x{:02x} is not valid UTF-8 here", as_unsigned(rest_[0])));
+    if (bytes == 0) return fail(say("byte 0x{:02x} is not valid UTF-8 here", as_unsigned(rest_[0])));
     if (rest_[0] == '\n') {
       ++line_;
       column_ = 1;
@@ -112,7 +111,7 @@ class Lexer {
     while (!result_.problem && !rest_.empty() && rest_.substr(0, 2) != "*/") advance();
     if (result_.problem) return;
     if (rest_.empty()) {
-      result_.problem = Problem{line, column, 2, "this comment is never closed; expected '*/'"};
+      result_.problem = Problem{line, column, 2, say("this comment is never closed; expected '*/'")};
       return;
     }
     advance();
@@ -135,20 +134,21 @@ class Lexer {
     if (directive == "pragma") {
       const std::string_view pragma = take_word();
       if (pragma == "once") return skip_line();
-      if (pragma == "pack") return fail("'#pragma pack' is not supported yet; expected structs with natural alignment");
+      if (pragma == "pack")
+        return fail(say("'#pragma pack' is not supported yet; expected structs with natural alignment"));
     }
     fail(
-        "preprocessor lines other than '#include' and '#pragma once' are not read; expected structs as the compiler "
-        "sees them");
+        say("preprocessor lines other than '#include' and '#pragma once' are not read; expected structs as the "
+            "compiler sees them"));
   }
 
   void stray() {
     const std::size_t bytes = code_point_bytes(rest_);
     if (bytes == 0 || rest_[0] == '\0') return advance();
     if (as_unsigned(rest_[0]) < 0x20 || rest_[0] == 0x7f) {
-      return fail(fmt::format("stray control character 0x{:02x}; expected C text", as_unsigned(rest_[0])));
+      return fail(say("stray control character 0x{:02x}; expected C text", as_unsigned(rest_[0])));
     }
-    fail(fmt::format("stray '{}'; expected a type, a name or punctuation", rest_.substr(0, bytes)));
+    fail(say("stray '{}'; expected a type, a name or punctuation", rest_.substr(0, bytes)));
   }
 
   void fail(std::string message) { result_.problem = Problem{line_, column_, 1, std::move(message)}; }

@@ -1,5 +1,7 @@
 #include "heapyard/record/struct_text.hpp"
 
+#include "heapyard/say/say.hpp"
+
 #include "declarator.hpp"
 #include "type_table.hpp"
 #include "type_words.hpp"
@@ -43,7 +45,7 @@ class StructParser {
       if (!read_declaration(is_typedef)) return;
     }
     if (result_.records.empty()) {
-      cursor_.fail(cursor_.here(), "no struct here; expected one, such as struct { u8 a; u32 b; };");
+      cursor_.fail(cursor_.here(), say("no struct here; expected one, such as struct {{ u8 a; u32 b; }};"));
     }
   }
 
@@ -52,10 +54,10 @@ class StructParser {
     if (token.kind == Token::Kind::word && !unsupported.empty()) {
       cursor_.fail(token, std::string(unsupported));
     } else if (token.is("}")) {
-      cursor_.fail(token, "'}' without a '{' before it; expected 'struct' or 'typedef'");
+      cursor_.fail(token, say("'}}' without a '{{' before it; expected 'struct' or 'typedef'"));
     } else {
-      cursor_.fail(token, fmt::format("'{}' begins no struct; expected 'struct' or 'typedef'",
-                                      token.text.substr(0, max_name_bytes)));
+      cursor_.fail(token,
+                   say("'{}' begins no struct; expected 'struct' or 'typedef'", token.text.substr(0, max_name_bytes)));
     }
   }
 
@@ -79,7 +81,7 @@ class StructParser {
       cursor_.accept(";");
       return true;
     }
-    if (token.is(":")) return cursor_.fail(token, "base classes are not supported yet; expected '{'");
+    if (token.is(":")) return cursor_.fail(token, say("base classes are not supported yet; expected '{{'"));
     return cursor_.expect(";");
   }
 
@@ -144,14 +146,14 @@ class StructParser {
       if (scalar) base.type.scalar = *scalar;
       base.sized = scalar.has_value();
       if (!scalar && !words.is_void()) {
-        return cursor_.fail(first, fmt::format("'{}' is no type of C; expected one such as unsigned long or double",
-                                               text.substr(0, max_name_bytes)));
+        return cursor_.fail(first, say("'{}' is no type of C; expected one such as unsigned long or double",
+                                       text.substr(0, max_name_bytes)));
       }
     } else if (!found) {
       return refuse_type(cursor_.here());
     }
     if (text.size() > max_type_text_bytes) {
-      return cursor_.fail(first, fmt::format("a type written in more than {} characters", max_type_text_bytes));
+      return cursor_.fail(first, say("a type written in more than {} characters", max_type_text_bytes));
     }
     base.type.text = std::move(text);
     return true;
@@ -163,13 +165,13 @@ class StructParser {
   }
 
   bool refuse_type(const Token& token) {
-    if (cursor_.at_end()) return cursor_.fail(token, "the text ends here; expected '}'");
+    if (cursor_.at_end()) return cursor_.fail(token, say("the text ends here; expected '}}'"));
     if (token.is("[") && cursor_.ahead().is("[")) {
-      return cursor_.fail(token, "attributes are not supported yet; expected a type");
+      return cursor_.fail(token, say("attributes are not supported yet; expected a type"));
     }
-    if (token.is("~")) return cursor_.fail(token, "functions are no members of a layout; expected a type");
-    return cursor_.fail(token, fmt::format("'{}' is no type; expected one such as uint32_t, double or char *",
-                                           token.text.substr(0, max_name_bytes)));
+    if (token.is("~")) return cursor_.fail(token, say("functions are no members of a layout; expected a type"));
+    return cursor_.fail(token, say("'{}' is no type; expected one such as uint32_t, double or char *",
+                                   token.text.substr(0, max_name_bytes)));
   }
 
   // Structs
@@ -182,11 +184,10 @@ class StructParser {
       name = cursor_.here();
       const std::string_view unsupported = unsupported_word(name.text);
       if (!unsupported.empty()) return cursor_.fail(name, std::string(unsupported));
-      if (is_keyword(name.text))
-        return cursor_.fail(name, fmt::format("'{}' is a keyword; expected a name", name.text));
+      if (is_keyword(name.text)) return cursor_.fail(name, say("'{}' is a keyword; expected a name", name.text));
       if (name.text.size() > max_name_bytes) {
-        return cursor_.fail(
-            name, fmt::format("a name of {} characters; expected at most {}", name.text.size(), max_name_bytes));
+        return cursor_.fail(name,
+                            say("a name of {} characters; expected at most {}", name.text.size(), max_name_bytes));
       }
       cursor_.advance();
     } else if (!cursor_.here().is("{")) {
@@ -200,17 +201,17 @@ class StructParser {
 
   bool define_struct(const Token& keyword, const Token& name, BaseType& base, std::size_t depth) {
     if (depth >= max_struct_nesting) {
-      return cursor_.fail(keyword, fmt::format("more than {} structs within each other", max_struct_nesting));
+      return cursor_.fail(keyword, say("more than {} structs within each other", max_struct_nesting));
     }
     if (result_.records.size() == max_structs) {
-      return cursor_.fail(keyword, fmt::format("more than {} structs in one text", max_structs));
+      return cursor_.fail(keyword, say("more than {} structs in one text", max_structs));
     }
     const std::size_t record = result_.records.size();
     if (!name.text.empty()) {
       const std::size_t known = types_.record_of(name.text);
       if (known != no_record) {
-        return cursor_.fail(name, fmt::format("struct {} is already defined in line {}; expected a new name", name.text,
-                                              result_.records[known].line));
+        return cursor_.fail(name, say("struct {} is already defined in line {}; expected a new name", name.text,
+                                      result_.records[known].line));
       }
       types_.open_tag(name.text, record);
     }
@@ -222,14 +223,14 @@ class StructParser {
     while (!cursor_.accept("}")) {
       if (cursor_.accept(";")) continue;
       if (cursor_.at_end()) {
-        return cursor_.fail(cursor_.here(), fmt::format("the text ends within a struct; expected '}}' for the '{{' in "
-                                                        "line {}, column {}",
-                                                        brace.line, brace.column));
+        return cursor_.fail(cursor_.here(),
+                            say("the text ends within a struct; expected '}}' for the '{{' in line {}, column {}",
+                                brace.line, brace.column));
       }
       if (!read_member(record, names, depth)) return false;
     }
     if (result_.records[record].members.empty()) {
-      return cursor_.fail(keyword, "a struct without members has no layout in C; expected at least one member");
+      return cursor_.fail(keyword, say("a struct without members has no layout in C; expected at least one member"));
     }
     if (!name.text.empty()) types_.close_tag(name.text);
     if (name.text.empty()) visible_names_[record] = std::move(names);
@@ -256,8 +257,7 @@ class StructParser {
       return added && cursor_.expect(";");
     }
     if (cursor_.here().is(";")) {
-      return cursor_.fail(cursor_.here(),
-                          fmt::format("no member is named here; expected a name after '{}'", base.type.text));
+      return cursor_.fail(cursor_.here(), say("no member is named here; expected a name after '{}'", base.type.text));
     }
     do {
       Declarator declarator;
@@ -280,12 +280,12 @@ class StructParser {
   bool refuse_behind_name(const Declarator& declarator) {
     const Token& token = cursor_.here();
     if (token.is(":")) {
-      return cursor_.fail(
-          token, fmt::format("bit-fields are not supported yet; expected ';' after '{}'", declarator.name.text));
+      return cursor_.fail(token,
+                          say("bit-fields are not supported yet; expected ';' after '{}'", declarator.name.text));
     }
     if (token.is("=")) {
-      return cursor_.fail(
-          token, fmt::format("initial values are no part of a layout; expected ';' after '{}'", declarator.name.text));
+      return cursor_.fail(token,
+                          say("initial values are no part of a layout; expected ';' after '{}'", declarator.name.text));
     }
     const std::string_view unsupported = token.kind == Token::Kind::word ? unsupported_word(token.text) : "";
     if (!unsupported.empty() && token.text[0] == '_') return cursor_.fail(token, std::string(unsupported));
@@ -294,8 +294,8 @@ class StructParser {
 
   bool add_name(const Token& name, MemberNames& names) {
     const auto [entry, added] = names.try_emplace(name.text, name.line);
-    return added || cursor_.fail(name, fmt::format("'{}' is already a member, in line {}; expected a new name",
-                                                   name.text, entry->second));
+    return added || cursor_.fail(name, say("'{}' is already a member, in line {}; expected a new name", name.text,
+                                           entry->second));
   }
 
   bool add_anonymous(std::size_t record, const BaseType& base, MemberNames& names) {
@@ -307,10 +307,10 @@ class StructParser {
     for (const auto& [inner_name, line] : visible_names_[base.unnamed]) {
       const auto [entry, added] = names.try_emplace(inner_name, line);
       if (!added) {
-        return cursor_.fail(cursor_.here(),
-                            fmt::format("'{}' of the struct that ends here is already a member, in line "
-                                        "{}; expected a new name",
-                                        inner_name, entry->second));
+        return cursor_.fail(
+            cursor_.here(),
+            say("'{}' of the struct that ends here is already a member, in line {}; expected a new name", inner_name,
+                entry->second));
       }
     }
     return add_member(record, {name, base.type, inner.line, inner.column}, cursor_.here());
@@ -319,7 +319,7 @@ class StructParser {
   bool add_member(std::size_t record, MemberText member, const Token& at) {
     std::vector<MemberText>& members = result_.records[record].members;
     if (members.size() == max_struct_members) {
-      return cursor_.fail(at, fmt::format("more than {} members in one struct", max_struct_members));
+      return cursor_.fail(at, say("more than {} members in one struct", max_struct_members));
     }
     members.push_back(std::move(member));
     return true;

@@ -1,11 +1,11 @@
 #include "type_table.hpp"
 
+#include "heapyard/say/say.hpp"
+
 #include "type_words.hpp"
 
 #include <optional>
 #include <string>
-
-#include <fmt/format.h>
 
 namespace heapyard {
 
@@ -20,9 +20,9 @@ bool TypeTable::resolve(const Token& token, BaseType& base) {
   } else {
     const std::string_view unsupported = unsupported_word(token.text);
     if (!unsupported.empty()) return cursor_.fail(token, std::string(unsupported));
-    return cursor_.fail(token, fmt::format("unknown type '{}'; expected one such as uint32_t, double, char * or a "
-                                           "struct defined above",
-                                           token.text.substr(0, max_name_bytes)));
+    return cursor_.fail(
+        token, say("unknown type '{}'; expected one such as uint32_t, double, char * or a struct defined above",
+                   token.text.substr(0, max_name_bytes)));
   }
   return true;
 }
@@ -43,9 +43,10 @@ bool TypeTable::apply(const BaseType& base, const Declarator& declarator, Member
   }
   for (const Declarator::Step& step : declarator.steps) {
     if (step.part == Declarator::Part::function) {
-      return cursor_.fail(declarator.name, fmt::format("'{0}' is a function, which takes no bytes of a struct; "
-                                                       "expected a pointer to one, such as (*{0})(int)",
-                                                       declarator.name.text));
+      return cursor_.fail(
+          declarator.name,
+          say("'{0}' is a function, which takes no bytes of a struct; expected a pointer to one, such as (*{0})(int)",
+              declarator.name.text));
     }
     if (step.part == Declarator::Part::pointer) {
       type.scalar = Scalar::pointer;
@@ -59,8 +60,8 @@ bool TypeTable::apply(const BaseType& base, const Declarator& declarator, Member
 
 bool TypeTable::multiply(std::uint64_t& count, std::uint64_t factor, const Token& name) {
   if (count > max_array_elements / factor) {
-    return cursor_.fail(name, fmt::format("'{}' has more than {} elements, which fit into no address space", name.text,
-                                          max_array_elements));
+    return cursor_.fail(
+        name, say("'{}' has more than {} elements, which fit into no address space", name.text, max_array_elements));
   }
   count *= factor;
   return true;
@@ -69,15 +70,14 @@ bool TypeTable::multiply(std::uint64_t& count, std::uint64_t factor, const Token
 bool TypeTable::refuse_unsized(const BaseType& base, const Declarator& declarator) {
   const std::string_view name = declarator.name.text;
   if (base.tag.empty()) {
-    return cursor_.fail(declarator.name,
-                        fmt::format("'{0}' is void, which has no size; expected a pointer: *{0}", name));
+    return cursor_.fail(declarator.name, say("'{0}' is void, which has no size; expected a pointer: *{0}", name));
   }
   const auto tag = tags_.find(base.tag);
   return cursor_.fail(
       declarator.name,
-      tag->second.open ? fmt::format("struct {} would contain itself; expected a pointer to it: *{}", base.tag, name)
-                       : fmt::format("struct {} is not defined above; expected its definition, or a pointer to it: *{}",
-                                     base.tag, name));
+      tag->second.open
+          ? say("struct {} would contain itself; expected a pointer to it: *{}", base.tag, name)
+          : say("struct {} is not defined above; expected its definition, or a pointer to it: *{}", base.tag, name));
 }
 
 bool TypeTable::add_alias(const BaseType& base, const Declarator& declarator) {
@@ -96,7 +96,7 @@ bool TypeTable::add_alias(const BaseType& base, const Declarator& declarator) {
                     known.type.count == alias.type.count && known.tag == alias.tag && known.sized == alias.sized;
   if (!added && !same) {
     return cursor_.fail(declarator.name,
-                        fmt::format("'{}' is already another type; expected a new name", declarator.name.text));
+                        say("'{}' is already another type; expected a new name", declarator.name.text));
   }
   return true;
 }

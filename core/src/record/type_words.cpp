@@ -1,5 +1,7 @@
 #include "type_words.hpp"
 
+#include "heapyard/say/say.hpp"
+
 namespace heapyard {
 namespace {
 
@@ -20,36 +22,6 @@ constexpr WellKnown well_known[] = {
     {"uintptr_t", Scalar::word},     {"usize", Scalar::word},        {"isize", Scalar::word},
     {"wchar_t", Scalar::wide_char},  {"char8_t", Scalar::character}, {"char16_t", Scalar::exact_16},
     {"char32_t", Scalar::exact_32},  {"byte", Scalar::exact_8},
-};
-
-struct Unsupported {
-  std::string_view word;
-  std::string_view message;
-};
-
-constexpr Unsupported unsupported[] = {
-    {"union", "unions are not supported yet; expected a struct or a scalar type"},
-    {"enum", "enums are not supported yet; expected the integer type behind it, such as int"},
-    {"class", "classes are not read; expected 'struct'"},
-    {"alignas", "alignas is not supported yet; expected a member with natural alignment"},
-    {"_Alignas", "_Alignas is not supported yet; expected a member with natural alignment"},
-    {"__attribute__", "attributes such as packed and aligned are not supported yet; expected natural alignment"},
-    {"__attribute", "attributes such as packed and aligned are not supported yet; expected natural alignment"},
-    {"__declspec", "__declspec is not supported yet; expected natural alignment"},
-    {"__packed", "packed structs are not supported yet; expected natural alignment"},
-    {"_Atomic", "_Atomic is not supported yet; expected a plain type"},
-    {"_Complex", "complex types are not supported yet; expected an array of two, such as double[2]"},
-    {"_BitInt", "_BitInt is not supported yet; expected an ordinary integer type"},
-    {"__int128", "__int128 is not supported yet: not every platform here has it; expected an ordinary integer type"},
-    {"static", "a static member takes no bytes of the struct; expected a member"},
-    {"extern", "'extern' is no part of a struct; expected a member"},
-    {"virtual", "virtual functions are not supported yet; expected a member"},
-    {"template", "templates are not read; expected a struct"},
-    {"namespace", "namespaces are not read; expected a struct"},
-    {"using", "'using' is not read; expected 'typedef' or a struct"},
-    {"public", "access specifiers are not read; expected a member"},
-    {"private", "access specifiers are not read; expected a member"},
-    {"protected", "access specifiers are not read; expected a member"},
 };
 
 }  // namespace
@@ -103,9 +75,31 @@ std::optional<Scalar> well_known_type(std::string_view name) {
 }
 
 std::string_view unsupported_word(std::string_view word) {
-  for (const Unsupported& entry : unsupported) {
-    if (entry.word == word) return entry.message;
-  }
+  if (word == "union") return translated("unions are not supported yet; expected a struct or a scalar type");
+  if (word == "enum")
+    return translated("enums are not supported yet; expected the integer type behind it, such as int");
+  if (word == "class") return translated("classes are not read; expected 'struct'");
+  if (word == "alignas") return translated("alignas is not supported yet; expected a member with natural alignment");
+  if (word == "_Alignas") return translated("_Alignas is not supported yet; expected a member with natural alignment");
+  if (word == "__attribute__" || word == "__attribute")
+    return translated("attributes such as packed and aligned are not supported yet; expected natural alignment");
+  if (word == "__declspec") return translated("__declspec is not supported yet; expected natural alignment");
+  if (word == "__packed") return translated("packed structs are not supported yet; expected natural alignment");
+  if (word == "_Atomic") return translated("_Atomic is not supported yet; expected a plain type");
+  if (word == "_Complex")
+    return translated("complex types are not supported yet; expected an array of two, such as double[2]");
+  if (word == "_BitInt") return translated("_BitInt is not supported yet; expected an ordinary integer type");
+  if (word == "__int128")
+    return translated(
+        "__int128 is not supported yet: not every platform here has it; expected an ordinary integer type");
+  if (word == "static") return translated("a static member takes no bytes of the struct; expected a member");
+  if (word == "extern") return translated("'extern' is no part of a struct; expected a member");
+  if (word == "virtual") return translated("virtual functions are not supported yet; expected a member");
+  if (word == "template") return translated("templates are not read; expected a struct");
+  if (word == "namespace") return translated("namespaces are not read; expected a struct");
+  if (word == "using") return translated("'using' is not read; expected 'typedef' or a struct");
+  if (word == "public" || word == "private" || word == "protected")
+    return translated("access specifiers are not read; expected a member");
   return {};
 }
 

@@ -1,3 +1,5 @@
+#include "heapyard/say/say.hpp"
+
 #include "lexer.hpp"
 #include "script_parser.hpp"
 
@@ -27,7 +29,7 @@ class Parser {
     } else {
       operation();
     }
-    if (!failed_ && token_.kind != TokenKind::end) problem("expected the end of the line");
+    if (!failed_ && token_.kind != TokenKind::end) problem(say("expected the end of the line"));
   }
 
   Program take(std::uint32_t lines) {
@@ -35,10 +37,10 @@ class Parser {
     failed_ = false;
     line_ = lines + 1;
     if (headers_ < 4) {
-      problem("expected four header lines: suggested heap size, number of ids, number of operations, weight");
+      problem(say("expected four header lines: suggested heap size, number of ids, number of operations, weight"));
     } else if (program_.problems.empty() && program_.calls.size() != operations_) {
-      problem(fmt::format("expected {} operations, as the third header line says, but there are {}", operations_,
-                          program_.calls.size()));
+      problem(say("expected {} operations, as the third header line says, but there are {}", operations_,
+                  program_.calls.size()));
     }
     return std::move(program_);
   }
@@ -55,11 +57,11 @@ class Parser {
   std::uint64_t number(std::string_view what) {
     if (failed_) return 0;
     if (token_.kind != TokenKind::number) {
-      problem(fmt::format("expected {}, found {}", what,
-                          token_.kind == TokenKind::end ? "the end of the line" : quoted(token_.spelling)));
+      problem(say("expected {}, found {}", what,
+                  token_.kind == TokenKind::end ? say("the end of the line") : quoted(token_.spelling)));
       return 0;
     }
-    if (token_.too_large) problem(fmt::format("expected {} below 2^64", what));
+    if (token_.too_large) problem(say("expected {} below 2^64", what));
     const std::uint64_t value = token_.value;
     token_ = lexer_.next();
     return value;
@@ -67,8 +69,8 @@ class Parser {
 
   void header() {
     const Token at = token_;
-    constexpr std::string_view names[] = {"the suggested heap size", "the number of ids", "the number of operations",
-                                          "the weight"};
+    const std::string names[] = {say("the suggested heap size"), say("the number of ids"),
+                                 say("the number of operations"), say("the weight")};
     // A line with a problem still stands for its header: the lines below it keep their meaning.
     const std::size_t header = headers_++;
     const std::uint64_t value = number(names[header]);
@@ -77,7 +79,7 @@ class Parser {
     if (header == 1) {
       if (value > max_ids) {
         token_ = at;
-        return problem(fmt::format("expected at most {} ids", max_ids));
+        return problem(say("expected at most {} ids", max_ids));
       }
       ids_ = value;
     }
@@ -92,25 +94,24 @@ class Parser {
     const Token letter = token_;
     const bool known =
         letter.kind == TokenKind::word && (letter.spelling == "a" || letter.spelling == "r" || letter.spelling == "f");
-    if (!known)
-      return problem(fmt::format("expected `a ID SIZE`, `r ID SIZE` or `f ID`, found {}", quoted(letter.spelling)));
+    if (!known) return problem(say("expected `a ID SIZE`, `r ID SIZE` or `f ID`, found {}", quoted(letter.spelling)));
     token_ = lexer_.next();
     Token at = token_;
-    const std::uint64_t written = number("an id");
+    const std::uint64_t written = number(translated("an id"));
     if (failed_) return;
     if (written >= ids_) {
       token_ = at;
-      return problem(fmt::format("expected an id below {}, the number of ids that the second header line says", ids_));
+      return problem(say("expected an id below {}, the number of ids that the second header line says", ids_));
     }
     const auto id = static_cast<std::size_t>(written);
     if (id >= assigned_.size()) assigned_.resize(id + 1);
     if (letter.spelling != "a" && assigned_[id] == 0) {
       token_ = at;
-      return problem("expected an id that a line above allocates");
+      return problem(say("expected an id that a line above allocates"));
     }
     Call call;
     call.line = line_;
-    if (letter.spelling != "f") call.size = number("a size in bytes");
+    if (letter.spelling != "f") call.size = number(translated("a size in bytes"));
     if (failed_) return;
     if (assigned_[id] == 0) {
       assigned_[id] = static_cast<std::uint32_t>(program_.names.size());

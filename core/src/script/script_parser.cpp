@@ -1,5 +1,7 @@
 #include "script_parser.hpp"
 
+#include "heapyard/say/say.hpp"
+
 #include "lexer.hpp"
 
 #include <algorithm>
@@ -8,8 +10,6 @@
 #include <map>
 #include <string>
 #include <system_error>
-
-#include <fmt/format.h>
 
 namespace heapyard::script {
 namespace {
@@ -33,8 +33,10 @@ constexpr Verb verbs[] = {
     {"mark", CallKind::mark, true, "m = mark"},
     {"release", CallKind::release, false, "release m"},
 };
-constexpr std::string_view all_verbs =
-    "malloc, calloc, aligned_alloc, realloc, free, write, read, poke, mark or release";
+
+std::string expected_call() {
+  return say("expected a call: malloc, calloc, aligned_alloc, realloc, free, write, read, poke, mark or release");
+}
 
 const Verb* verb_named(std::string_view name) {
   const auto found =
@@ -54,7 +56,7 @@ class Parser {
     if (token_.kind == TokenKind::end) return;
     const std::size_t text_before = program_.text.size();
     statement();
-    if (!failed_ && token_.kind != TokenKind::end) problem(token_, "expected the end of the line or a # comment");
+    if (!failed_ && token_.kind != TokenKind::end) problem(token_, say("expected the end of the line or a # comment"));
     if (failed_) {
       program_.text.resize(text_before);
       return;
@@ -72,20 +74,20 @@ class Parser {
     if (failed_) return;
     failed_ = true;
     if (program_.problems.size() >= max_problems) return;
-    const std::string found = at.kind == TokenKind::end ? "the end of the line" : quoted(at.spelling);
-    program_.problems.push_back({call_.line, at.column, std::max(1U, count_code_points(at.spelling)),
-                                 fmt::format("{}, found {}", message, found)});
+    const std::string found = at.kind == TokenKind::end ? say("the end of the line") : quoted(at.spelling);
+    program_.problems.push_back(
+        {call_.line, at.column, std::max(1U, count_code_points(at.spelling)), say("{}, found {}", message, found)});
   }
 
   void statement() {
     target_ = {};
     Token first = token_;
-    if (first.kind != TokenKind::word) return problem(first, fmt::format("expected a call: {}", all_verbs));
+    if (first.kind != TokenKind::word) return problem(first, expected_call());
     advance();
     const bool assignment = token_.kind == TokenKind::symbol && token_.spelling == "=";
     if (assignment) {
       if (verb_named(first.spelling) != nullptr || first.spelling == "null")
-        return problem(first, "expected a name for the pointer that is no word of the language");
+        return problem(first, say("expected a name for the pointer that is no word of the language"));
       target_ = first.spelling;
       advance();
       first = token_;
@@ -93,11 +95,11 @@ class Parser {
     }
     const Verb* verb = first.kind == TokenKind::word ? verb_named(first.spelling) : nullptr;
     if (verb == nullptr)
-      return problem(first, assignment ? "expected malloc, calloc, aligned_alloc, realloc or mark"
-                                       : fmt::format("expected a call: {}", all_verbs));
+      return problem(first,
+                     assignment ? say("expected malloc, calloc, aligned_alloc, realloc or mark") : expected_call());
     if (verb->assigns != assignment) {
-      return problem(first, assignment ? fmt::format("expected a call that returns a pointer; write `{}`", verb->usage)
-                                       : fmt::format("expected a name for the result: write `{}`", verb->usage));
+      return problem(first, assignment ? say("expected a call that returns a pointer; write `{}`", verb->usage)
+                                       : say("expected a name for the result: write `{}`", verb->usage));
     }
     call_.kind = verb->kind;
     arguments(*verb);
@@ -105,14 +107,14 @@ class Parser {
 
   void arguments(const Verb& verb) {
     switch (verb.kind) {
-      case CallKind::malloc: call_.size = number("a size in bytes", verb); break;
+      case CallKind::malloc: call_.size = number(translated("a size in bytes"), verb); break;
       case CallKind::calloc:
-        call_.count = number("a count", verb);
-        call_.size = number("a size in bytes", verb);
+        call_.count = number(translated("a count"), verb);
+        call_.size = number(translated("a size in bytes"), verb);
         break;
       case CallKind::aligned_alloc:
-        call_.alignment = number("an alignment in bytes", verb);
-        call_.size = number("a size in bytes", verb);
+        call_.alignment = number(translated("an alignment in bytes"), verb);
+        call_.size = number(translated("a size in bytes"), verb);
         break;
       case CallKind::realloc:
         if (token_.kind == TokenKind::word && token_.spelling == "null") {
@@ -120,23 +122,23 @@ class Parser {
         } else {
           call_.source = known_variable(verb);
         }
-        call_.size = number("a size in bytes", verb);
+        call_.size = number(translated("a size in bytes"), verb);
         break;
       case CallKind::free: release(verb); break;
       case CallKind::mark: break;
       case CallKind::release: call_.source = known_variable(verb); break;
       case CallKind::write:
         call_.source = known_variable(verb);
-        call_.offset = number("an offset in bytes", verb);
+        call_.offset = number(translated("an offset in bytes"), verb);
         text(verb);
         break;
       case CallKind::read:
         call_.source = known_variable(verb);
-        call_.offset = number("an offset in bytes", verb);
-        call_.size = number("a length in bytes", verb);
+        call_.offset = number(translated("an offset in bytes"), verb);
+        call_.size = number(translated("a length in bytes"), verb);
         break;
       case CallKind::poke:
-        call_.address = number("an address", verb);
+        call_.address = number(translated("an address"), verb);
         text(verb);
         break;
     }
@@ -144,16 +146,16 @@ class Parser {
 
   void release(const Verb& verb) {
     if (token_.kind == TokenKind::number) {
-      call_.address = number("an address", verb);
+      call_.address = number(translated("an address"), verb);
     } else {
       call_.source = known_variable(verb);
       if (token_.kind == TokenKind::symbol && token_.spelling == "+") {
         advance();
-        call_.address = number("an offset in bytes", verb);
+        call_.address = number(translated("an offset in bytes"), verb);
       }
     }
     if (!failed_ && token_.kind == TokenKind::number) {
-      call_.size = number("a size in bytes", verb);
+      call_.size = number(translated("a size in bytes"), verb);
       call_.sized = true;
     }
   }
@@ -161,10 +163,10 @@ class Parser {
   std::uint64_t number(std::string_view what, const Verb& verb) {
     if (failed_) return 0;
     if (token_.kind != TokenKind::number) {
-      problem(token_, fmt::format("expected {}, as in `{}`", what, verb.usage));
+      problem(token_, say("expected {}, as in `{}`", what, verb.usage));
       return 0;
     }
-    if (token_.too_large) problem(token_, fmt::format("expected {} below 2^64", what));
+    if (token_.too_large) problem(token_, say("expected {} below 2^64", what));
     const std::uint64_t value = token_.value;
     advance();
     return value;
@@ -173,12 +175,12 @@ class Parser {
   std::uint32_t known_variable(const Verb& verb) {
     if (failed_) return 0;
     if (token_.kind != TokenKind::word) {
-      problem(token_, fmt::format("expected the name of a pointer, as in `{}`", verb.usage));
+      problem(token_, say("expected the name of a pointer, as in `{}`", verb.usage));
       return 0;
     }
     const auto found = variables_.find(token_.spelling);
     if (found == variables_.end()) {
-      problem(token_, "expected a pointer that a line above assigns");
+      problem(token_, say("expected a pointer that a line above assigns"));
       return 0;
     }
     advance();
@@ -196,8 +198,8 @@ class Parser {
   void text(const Verb& verb) {
     if (failed_) return;
     if (token_.kind != TokenKind::text)
-      return problem(token_, fmt::format("expected a text in quotes, as in `{}`", verb.usage));
-    if (token_.unterminated) return problem(token_, "expected a closing quote at the end of the text");
+      return problem(token_, say("expected a text in quotes, as in `{}`", verb.usage));
+    if (token_.unterminated) return problem(token_, say("expected a closing quote at the end of the text"));
     call_.text_begin = static_cast<std::uint32_t>(program_.text.size());
     const std::string_view inside = token_.spelling.substr(1, token_.spelling.size() - 2);
     for (std::size_t at = 0; at < inside.size(); ++at) {
@@ -229,7 +231,7 @@ class Parser {
     }
   }
   char bad_escape() {
-    problem(token_, R"(expected one of \n, \t, \0, \\, \" or \xHH after a backslash)");
+    problem(token_, say("expected one of \\n, \\t, \\0, \\\\, \\\" or \\xHH after a backslash"));
     return '\0';
   }
 

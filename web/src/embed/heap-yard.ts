@@ -9,7 +9,7 @@ import type { Theme } from '../state/theme-name.js';
 import { speak } from '../state/language.js';
 import { announce } from '../state/theme.js';
 import { base } from '../styles/base.js';
-import { language } from '../words/say.js';
+import { language, say } from '../words/say.js';
 import { bar } from './bar.js';
 import { listenTo } from './keys.js';
 import { ASKING, settingsOf, stepOf, textOf } from './settings.js';
@@ -307,18 +307,18 @@ export class HeapYard extends LitElement {
         <b>${lesson ? lesson.prose?.title : this.#title}</b>
         ${
           both
-            ? html`<div class="views" role="group" aria-label="Parts of the lesson">
+            ? html`<div class="views" role="group" aria-label=${say('Parts of the lesson')}>
                 ${(['program', 'exercise'] as const).map(
                   (view) =>
                     html`<button aria-pressed=${lesson.view === view} @click=${() => lesson.show!(view)}>
-                      ${view === 'program' ? 'Lesson' : 'Exercise'}
+                      ${view === 'program' ? say('Lesson') : say('Exercise')}
                     </button>`,
                 )}
               </div>`
             : nothing
         }
-        <button class="quiet" aria-label="Keys" title="Keys" @click=${this.#help}>?</button>
-        <a href=${this.link || fileAt('')} target="_blank" rel="noopener" title="The same in a tab of its own"
+        <button class="quiet" aria-label=${say('Keys')} title=${say('Keys')} @click=${this.#help}>?</button>
+        <a href=${this.link || fileAt('')} target="_blank" rel="noopener" title=${say('The same in a tab of its own')}
           >Heapyard ↗</a
         >
       </div>
@@ -334,14 +334,14 @@ export class HeapYard extends LitElement {
   }
 
   #renderWaiting() {
-    return html`<p class="waiting" role="status">Fetching Heapyard…</p>`;
+    return html`<p class="waiting" role="status">${say('Fetching Heapyard…')}</p>`;
   }
 
   #renderFailure() {
     return html`<div class="waiting" role="alert">
-      <b>Heapyard cannot show this</b>
+      <b>${say('Heapyard cannot show this')}</b>
       <span>${this.failure}</span>
-      <a href=${fileAt('')} target="_blank" rel="noopener">Open Heapyard itself</a>
+      <a href=${fileAt('')} target="_blank" rel="noopener">${say('Open Heapyard itself')}</a>
     </div>`;
   }
 

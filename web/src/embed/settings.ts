@@ -1,5 +1,6 @@
 import { LABS, read, type LabName, type PageState } from '../state/address.js';
 import { readShow, type Show } from '../state/show.js';
+import { say } from '../words/say.js';
 
 /** What a tag asks for. */
 export interface Settings {
@@ -46,7 +47,7 @@ export async function settingsOf(tag: Element, text: string): Promise<Settings |
   }
   const lab = LABS.find(({ name }) => name === (tag.getAttribute('lab') ?? 'heap'))?.name;
   if (!lab || lab === 'lessons')
-    return `“lab” is one of heap, race, pool, alignment, not “${tag.getAttribute('lab')}”.`;
+    return say('“lab” is one of heap, race, pool, alignment, not “{0}”.', tag.getAttribute('lab')!);
   if (text === '') return { lab, state: null, show };
   const state = ofLab(tag, lab, text, arena, step);
   return typeof state === 'string' ? state : { lab, state, show };
@@ -57,7 +58,7 @@ async function ofOwn(tag: Element, text: string, show: Show, step = 0): Promise<
   const src = tag.getAttribute('src');
   const written = tag.getAttribute('lab') === 'own' || tag.querySelector('script[type="text/markdown"]') !== null;
   if (src === null && !written) return null;
-  if (src === null && text === '') return 'The lesson is missing: it stands in the tag, or “src” names its file.';
+  if (src === null && text === '') return say('The lesson is missing: it stands in the tag, or “src” names its file.');
   const read = src === null ? { text } : await (await import('./source.js')).lessonAt(src);
   if ('reason' in read) return read.reason;
   const view = show?.size === 1 && show.has('exercise') ? 'exercise' : 'program';
@@ -74,8 +75,8 @@ export function stepOf(tag: Element): number | undefined | string {
 async function ofLink(link: string, show: Show, step: number | undefined): Promise<Settings | string> {
   const hash = link.slice(Math.max(0, link.indexOf('#')));
   const reading = await read(hash);
-  if (reading.kind === 'broken') return `The link in “state” cannot be opened: ${reading.reason}.`;
-  if (reading.kind === 'page') return 'The link in “state” leads to a page to read, not to a lesson or a lab.';
+  if (reading.kind === 'broken') return say('The link in “state” cannot be opened: {0}.', reading.reason);
+  if (reading.kind === 'page') return say('The link in “state” leads to a page to read, not to a lesson or a lab.');
   if (reading.kind === 'lab') return { lab: reading.lab, state: null, show };
   const { state } = reading;
   if (state.lab === 'own' && state.view === 'write') state.view = 'program';
@@ -107,7 +108,7 @@ function numberOf(tag: Element, name: string, otherwise: number): number | strin
   const text = tag.getAttribute(name);
   if (text === null) return otherwise;
   const value = /^\d{1,10}$/.test(text.trim()) ? Number(text) : Infinity;
-  return value <= 0xffff_ffff ? value : `“${name}” is a whole number up to 4294967295, not “${text}”.`;
+  return value <= 0xffff_ffff ? value : say('“{0}” is a whole number up to 4294967295, not “{1}”.', name, text);
 }
 
 /** The text between the ends of a tag, without the indentation that all of its lines share. */

@@ -1,6 +1,7 @@
 import { exercises } from '../core/load.js';
 import type { ExerciseResult, Problem } from '../core/module.js';
 import type { Exercise } from '../state/lesson-session.js';
+import { say } from '../words/say.js';
 import type { OwnLesson } from './grammar.js';
 import { stepAt, type Player } from './players.js';
 
@@ -11,10 +12,13 @@ export function checkRun({ lines, prose, places, kind }: OwnLesson, player: Play
   const wrong = player.problems.map((each) => ({ ...each, line: lines.script + each.line - 1 }));
   if (player.refused) wrong.push(problem(lines.script - 1, player.refused.replace(/\.$/, '')));
   if (wrong.length > 0) return wrong;
-  const step = kind === 'heap' ? 'makes no call' : 'declares no member';
   for (const { line, at } of places) {
-    if (player.stepOfLine(line) === 0)
-      wrong.push(problem(at, `line ${line} of the script ${step}: name one that does`));
+    if (player.stepOfLine(line) > 0) continue;
+    const message =
+      kind === 'heap'
+        ? say('line {0} of the script makes no call: name one that does', line)
+        : say('line {0} of the script declares no member: name one that does', line);
+    wrong.push(problem(at, message));
   }
   if (wrong.length > 0) return wrong;
   const asked = new Map<number, number>();
@@ -22,21 +26,26 @@ export function checkRun({ lines, prose, places, kind }: OwnLesson, player: Play
     const line = lines.questions[index]!;
     const at = stepAt(player, question.at);
     const other = asked.get(at);
-    if (other !== undefined) wrong.push(problem(line, `the question of line ${other} is asked at the same step`));
+    if (other !== undefined)
+      wrong.push(problem(line, say('the question of line {0} is asked at the same step', other)));
     asked.set(at, line);
     const expressions = [question.answer, ...question.wrong.flatMap((each) => each.answer ?? [])];
     const answers = player.evaluated(question.at, expressions, '');
     for (const [which, answer] of answers.entries()) {
-      const said = `“${expressions[which]}”`;
+      const expression = expressions[which]!;
       if (!answer) {
         wrong.push(
           problem(
             line,
-            `${said} comes to nothing at that step: it is no expression, or its variable was given nothing`,
+            say(
+              '“{0}” comes to nothing at that step: it is no expression, or its variable was given nothing',
+              expression,
+            ),
           ),
         );
       } else if (which > 0 && answer.text === answers[0]?.text) {
-        wrong.push(problem(line, `the wrong answer ${said} comes to ${answer.text}, which is right`));
+        const message = say('the wrong answer “{0}” comes to {1}, which is right', expression, answer.text);
+        wrong.push(problem(line, message));
       }
     }
   }
@@ -53,9 +62,9 @@ export async function checkExercise({ prose: { exercise }, lines }: OwnLesson): 
     ...shifted(begun.problems, lines.exercise),
     ...shifted(done.problems, lines.solution),
     ...done.goals.flatMap(({ met, said }, index) =>
-      met ? [] : [problem(lines.goals[index]!, `the solution does not meet this goal: ${said}`)],
+      met ? [] : [problem(lines.goals[index]!, say('the solution does not meet this goal: {0}', said))],
     ),
-    ...(begun.solved ? [problem(lines.exercise, 'this solves the exercise already: begin with less')] : []),
+    ...(begun.solved ? [problem(lines.exercise, say('this solves the exercise already: begin with less'))] : []),
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../core/module.js';
 import type { Exercise, Place, Prose, Question } from '../state/lesson-session.js';
+import { say } from '../words/say.js';
 import { blocksOf, htmlOf, inside, TooHeavy, mayLead, stepOf, type Token, type Tokens } from './markdown.js';
 
 /** A lesson, and where in its text things stand: lines count from 1. */
@@ -50,7 +51,7 @@ interface Block {
 export function parse(markdown: string, way: (hash: string) => string = (hash) => hash): Parsed {
   const text = markdown.replace(/\r\n?/g, '\n');
   if (text.length > LONGEST) {
-    const message = `a lesson has at most ${LONGEST} characters, and this has ${text.length}: split it`;
+    const message = say('a lesson has at most {0} characters, and this has {1}: split it', LONGEST, text.length);
     return { lesson: null, problems: [{ line: 1, column: 1, length: 1, message }] };
   }
   try {
@@ -58,7 +59,7 @@ export function parse(markdown: string, way: (hash: string) => string = (hash) =
   } catch (error) {
     // What is nested deeper than the stack, for the most part.
     const heavy = error instanceof TooHeavy ? error : null;
-    const message = heavy?.message ?? 'this Markdown cannot be read: are lists or quotations nested very deep?';
+    const message = heavy?.message ?? say('this Markdown cannot be read: are lists or quotations nested very deep?');
     const [first = ''] = heavy?.source.split('\n') ?? [];
     const line = text.slice(0, Math.max(0, text.indexOf(first))).split('\n').length;
     return { lesson: null, problems: [{ line, column: 1, length: 1, message }] };
@@ -128,19 +129,28 @@ class Parser {
   #opening(title?: Block, abstract?: Block, setting?: Block) {
     const at = title?.at ?? 0;
     if (title?.token.type !== 'heading' || title.token['depth'] !== 1) {
-      return this.#tell(at, 'a lesson begins with “# ” and its title');
+      return this.#tell(at, say('a lesson begins with “# ” and its title'));
     }
     if (abstract?.token.type !== 'paragraph') {
-      return this.#tell(abstract?.at ?? at, 'behind the title stands a paragraph that says what the lesson is about');
+      return this.#tell(
+        abstract?.at ?? at,
+        say('behind the title stands a paragraph that says what the lesson is about'),
+      );
     }
     this.#look(abstract, () => null);
     const begin = setting?.token as Tokens.Code | undefined;
     const words = begin?.lang?.trim() ?? '';
     const read = settingOf(words);
     if (begin?.type !== 'code' || !read) {
-      const wanted =
-        'behind the first paragraph stands the script, in a block that begins with “```heap free-list 1024” or “```struct”';
-      return this.#tell(setting?.at ?? at, words ? `${wanted}, not with “${words}”` : wanted);
+      const message = words
+        ? say(
+            'behind the first paragraph stands the script, in a block that begins with “```heap free-list 1024” or “```struct”, not with “{0}”',
+            words,
+          )
+        : say(
+            'behind the first paragraph stands the script, in a block that begins with “```heap free-list 1024” or “```struct”',
+          );
+      return this.#tell(setting?.at ?? at, message);
     }
     this.#script = begin.text.split('\n');
     return { begin, title: bare(title.token['text']), abstract: bare(abstract.token['text']), ...read };
@@ -165,14 +175,18 @@ class Parser {
         if (!name || depth === 1) {
           this.#tell(
             block.at,
-            `there is no section “${text}”: the sections are ${Object.keys(SECTIONS).join(', ')}, each behind “## ”`,
+            say(
+              'there is no section “{0}”: the sections are {1}, each behind “## ”',
+              text,
+              Object.keys(SECTIONS).join(', '),
+            ),
           );
         }
       } else if (section) {
         section.push(block);
         this.#look(block, this.#place);
       } else {
-        this.#tell(block.at, 'a text stands before the first section: put “## Story” before it');
+        this.#tell(block.at, say('a text stands before the first section: put “## Story” before it'));
         section = [];
       }
     }
@@ -184,7 +198,7 @@ class Parser {
     let from = at;
     for (const each of inside(token)) {
       if (each.type === 'text' && !('tokens' in each && each.tokens) && /\]\(\s*<?step:/.test(each.raw)) {
-        this.#tell(this.#find(each.raw, at), 'a link to a step is written [words](<step:piece of a line>)');
+        this.#tell(this.#find(each.raw, at), say('a link to a step is written [words](<step:piece of a line>)'));
       }
       if (each.type !== 'link') continue;
       const { href, raw } = each as Tokens.Link;
@@ -192,7 +206,10 @@ class Parser {
       const step = stepOf(href);
       if (step !== undefined) place(step, from);
       else if (!mayLead(href)) {
-        this.#tell(from, `a link leads to https://, http://, mailto: or a place of Heapyard (#/…), not to “${href}”`);
+        this.#tell(
+          from,
+          say('a link leads to https://, http://, mailto: or a place of Heapyard (#/…), not to “{0}”', href),
+        );
       }
     }
   }
@@ -202,10 +219,14 @@ class Parser {
     const [, piece = '', behind = '0', occurrence = '1'] =
       /^(.*?)(?: \+(\d{1,6}))?(?: @(\d{1,6}))?$/s.exec(words) ?? [];
     const found = this.#script.flatMap((line, index) => (line.includes(piece) ? [index + 1 + Number(behind)] : []));
-    if (piece.trim() === '') return this.#tell(at, 'a step is named by a piece of its line');
-    if (found.length === 0) return this.#tell(at, `no line of the script holds “${piece}”`);
+    if (piece.trim() === '') return this.#tell(at, say('a step is named by a piece of its line'));
+    if (found.length === 0) return this.#tell(at, say('no line of the script holds “{0}”', piece));
     if (Number(occurrence) > found.length || occurrence === '0') {
-      return this.#tell(at, `the script has ${lineCount(found.length)} with “${piece}”, so there is no @${occurrence}`);
+      const message =
+        found.length === 1
+          ? say('the script has one line with “{0}”, so there is no @{1}', piece, occurrence)
+          : say('the script has {0} lines with “{1}”, so there is no @{2}', found.length, piece, occurrence);
+      return this.#tell(at, message);
     }
     const line = found[Number(occurrence) - 1]!;
     this.#places.push({ line, at: this.#line(at) });
@@ -246,20 +267,20 @@ class Parser {
           last.placed ||= place;
         }
       } else {
-        this.#tell(at, 'a question is “### ” with what is asked, and behind it a list: at, answer, right, wrong');
+        this.#tell(at, say('a question is “### ” with what is asked, and behind it a list: at, answer, right, wrong'));
       }
     }
     for (const { question, at, placed } of questions) {
       const missing = [
-        ...(placed ? [] : ['at: `piece of a line`']),
-        ...(question.answer ? [] : ['answer: `expression`']),
-        ...(question.right ? [] : ['right: what to say to the right answer']),
-        ...(question.wrong.some((each) => each.answer === null) ? [] : ['wrong: what to say to any other']),
+        ...(placed ? [] : [say('“- at: `piece of a line`”')]),
+        ...(question.answer ? [] : [say('“- answer: `expression`”')]),
+        ...(question.right ? [] : [say('“- right: what to say to the right answer”')]),
+        ...(question.wrong.some((each) => each.answer === null) ? [] : [say('“- wrong: what to say to any other”')]),
       ];
-      if (missing.length > 0) this.#tell(at, `the question lacks “- ${missing.join('”, “- ')}”`);
+      if (missing.length > 0) this.#tell(at, say('the question lacks {0}', missing.join(', ')));
     }
     if (questions.length > MOST_QUESTIONS)
-      this.#tell(questions.at(-1)!.at, `a lesson has at most ${MOST_QUESTIONS} questions`);
+      this.#tell(questions.at(-1)!.at, say('a lesson has at most {0} questions', MOST_QUESTIONS));
     return { questions: questions.map((each) => each.question), lines: questions.map(({ at }) => this.#line(at)) };
   }
 
@@ -269,7 +290,7 @@ class Parser {
     if (!match) {
       this.#tell(
         at,
-        'a question has “- at: `piece of a line`”, “- answer: `expression`”, “- right: …” and “- wrong: …”',
+        say('a question has “- at: `piece of a line`”, “- answer: `expression`”, “- right: …” and “- wrong: …”'),
       );
       return false;
     }
@@ -308,16 +329,19 @@ class Parser {
     const [begin, solution] = codes.map(({ token }) => token as Tokens.Code);
     const setting = settingOf(begin?.lang?.trim() ?? '');
     if (!setting || solution?.lang !== 'solution' || codes.length !== 2 || lists.length !== 1) {
-      const whole =
-        'a task, a block “```heap free-list 1024” or “```struct” to begin with, a list of goals, and a block “```solution”';
-      this.#tell(blocks[0]!.at, `an exercise is ${whole}`);
+      this.#tell(
+        blocks[0]!.at,
+        say(
+          'an exercise is a task, a block “```heap free-list 1024” or “```struct” to begin with, a list of goals, and a block “```solution”',
+        ),
+      );
       return { exercise, lines };
     }
     let from = lists[0]!.at;
     for (const item of (lists[0]!.token as Tokens.List).items) {
       from = this.#find(item.raw, from);
       const match = /^`([^`]+)`: ([^]+)/.exec(item.text);
-      if (!match) this.#tell(from, 'a goal is written - `leaks = 0`: and what it means');
+      if (!match) this.#tell(from, say('a goal is written - `leaks = 0`: and what it means'));
       else exercise.goals.push({ goal: match[1]!, words: bare(match[2]!) });
       lines.goals.push(this.#line(from));
     }
@@ -362,8 +386,6 @@ function settingOf(words: string): Pick<OwnLesson, 'kind' | 'allocator' | 'arena
 
 /** A text that is shown as it is: without the marks of code, in one line. */
 const bare = (words: string): string => words.replace(/`/g, '').replace(/\s+/g, ' ').trim();
-
-const lineCount = (count: number): string => (count === 1 ? 'one line' : `${count} lines`);
 
 /** By which a page around knows a lesson: `who-gets-the-hole`. */
 function idOf(title: string): string {

@@ -4,6 +4,7 @@
  */
 import { Lexer, Marked, type RendererObject, type Token, type Tokens } from 'marked';
 import type { Place } from '../state/lesson-session.js';
+import { say } from '../words/say.js';
 
 export type { Token, Tokens };
 
@@ -21,11 +22,11 @@ export function escaped(text: string): string {
 }
 
 // Marks that find no partner take the cube of their number, and what is nested is read once for each level.
-const MOST_MARKS = {
-  '*, _ and ~': [/[*_~]/g, 80],
-  '[, ] and !': [/[[\]!]/g, 160],
-  '<, ` and \\': [/[<`\\]/g, 240],
-} as const;
+const MOST_MARKS: [marks: RegExp, most: number, told: (most: number) => string][] = [
+  [/[*_~]/g, 80, (most) => say('a paragraph has at most {0} of the marks *, _ and ~: split it', most)],
+  [/[[\]!]/g, 160, (most) => say('a paragraph has at most {0} of the marks [, ] and !: split it', most)],
+  [/[<`\\]/g, 240, (most) => say('a paragraph has at most {0} of the marks <, ` and \\: split it', most)],
+];
 const DEEPEST = 60; // characters before the words of a line
 
 /** A text that would keep the lexer busy for long. */
@@ -41,9 +42,8 @@ export class TooHeavy extends Error {
 /** Looks at each paragraph before it is read. */
 class CarefulLexer extends Lexer {
   override inlineTokens(source: string, tokens?: Token[]): Token[] {
-    for (const [names, [marks, most]] of Object.entries(MOST_MARKS)) {
-      if ((source.match(marks)?.length ?? 0) <= most) continue;
-      throw new TooHeavy(`a paragraph has at most ${most} of the marks ${names}: split it`, source);
+    for (const [marks, most, told] of MOST_MARKS) {
+      if ((source.match(marks)?.length ?? 0) > most) throw new TooHeavy(told(most), source);
     }
     return super.inlineTokens(source, tokens);
   }
@@ -56,7 +56,7 @@ const careful = new Marked({ tokenizer: { html: () => undefined, tag: () => unde
 export function blocksOf(markdown: string): Token[] {
   for (const line of markdown.split('\n')) {
     const [before] = /^[\s>*+\-\d.)]*/.exec(line)!;
-    if (before.length > DEEPEST) throw new TooHeavy('this is nested or indented too deep', line);
+    if (before.length > DEEPEST) throw new TooHeavy(say('this is nested or indented too deep'), line);
   }
   return new CarefulLexer(careful.defaults).lex(markdown).filter((token) => token.type !== 'space');
 }

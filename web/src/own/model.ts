@@ -5,6 +5,7 @@ import type { Told } from '../embed/told.js';
 import type { Asking as Questions, Taught } from '../state/asking.js';
 import type { OwnState, OwnView, PageState } from '../state/address.js';
 import type { Place, Prose, Question } from '../state/lesson-session.js';
+import { say } from '../words/say.js';
 import { checkExercise, checkRun } from './check.js';
 import { example } from './example.js';
 import { parse, type OwnLesson } from './grammar.js';
@@ -79,7 +80,7 @@ export class OwnModel extends EventTarget implements LabModel, Taught {
       this.#changed();
     } catch {
       if (opening !== this.#opening) return;
-      this.failure = 'The part that plays this lesson cannot be fetched. Reload the page to try again.';
+      this.failure = say('The part that plays this lesson cannot be fetched. Reload the page to try again.');
       this.#changed();
     }
   }
@@ -87,7 +88,7 @@ export class OwnModel extends EventTarget implements LabModel, Taught {
   #tellProblems(problems: Problem[]): void {
     this.problems = [...problems].sort((one, other) => one.line - other.line);
     const [first] = this.problems;
-    this.failure = `Line ${first!.line} of the lesson: ${first!.message}.`;
+    this.failure = say('Line {0} of the lesson: {1}.', first!.line, first!.message);
     this.#changed();
   }
 

@@ -1,5 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
-import { plural } from '../core/format.js';
+import { count } from '../core/format.js';
 import { fileAt, isEmbedded } from '../core/home.js';
 import { readTextFile } from '../labs/files.js';
 import { save } from '../share/save.js';
@@ -9,6 +9,7 @@ import { LONGEST_ADDRESS, write, type OwnView } from '../state/address.js';
 import type { Show } from '../state/show.js';
 import { base } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
+import { say } from '../words/say.js';
 import type { OwnModel } from './model.js';
 import { ScriptPlayer, type StructPlayer } from './players.js';
 import { lesson } from './shared.js';
@@ -51,7 +52,7 @@ export class OwnLab extends LitElement {
     if (!model.lesson) {
       return model.failure
         ? html`<p class="first" role="alert">${model.failure}</p>`
-        : html`<p class="first" role="status">Reading the lesson…</p>`;
+        : html`<p class="first" role="status">${say('Reading the lesson…')}</p>`;
     }
     return html`${isEmbedded() ? nothing : this.#renderWays()} ${this.#renderPart(model.view)}`;
   }
@@ -60,7 +61,8 @@ export class OwnLab extends LitElement {
     const { model, revision } = this;
     const show = model.view === 'write' ? BESIDE : this.show;
     const { player, lesson } = model;
-    if (!player || !lesson) return html`<p class="first soft">Here the lesson is shown once it has no mistakes.</p>`;
+    if (!player || !lesson)
+      return html`<p class="first soft">${say('Here the lesson is shown once it has no mistakes.')}</p>`;
     if (view === 'exercise' && lesson.prose.exercise.goals.length > 0) {
       return html`<heapyard-exercise class="part" tabindex="-1" .session=${model}></heapyard-exercise>`;
     }
@@ -84,10 +86,10 @@ export class OwnLab extends LitElement {
   #renderViews(now: OwnView, choose: (view: OwnView) => void) {
     if (!this.model.prose?.exercise.goals.length) return nothing;
     const views: [OwnView, string][] = [
-      ['program', 'Lesson'],
-      ['exercise', 'Exercise'],
+      ['program', say('Lesson')],
+      ['exercise', say('Exercise')],
     ];
-    return html`<div class="views" role="group" aria-label="Parts of the lesson">
+    return html`<div class="views" role="group" aria-label=${say('Parts of the lesson')}>
       ${views.map(
         ([view, title]) => html`<button aria-pressed=${view === now} @click=${() => choose(view)}>${title}</button>`,
       )}
@@ -99,7 +101,9 @@ export class OwnLab extends LitElement {
     return html`<div class="ways">
       <h2>${model.prose!.title}</h2>
       ${this.#renderViews(model.view, (view) => model.show(view))}
-      <button class="present" title="Its text, to be changed (e)" @click=${() => model.show('write')}>Edit</button>
+      <button class="present" title=${say('Its text, to be changed (e)')} @click=${() => model.show('write')}>
+        ${say('Edit')}
+      </button>
     </div>`;
   }
 
@@ -107,40 +111,42 @@ export class OwnLab extends LitElement {
   #renderMistakes() {
     const { problems } = this.model;
     return html`<div class="first" role="alert">
-      <p>This lesson cannot be played: ${plural(problems.length, 'mistake')} in its text.</p>
+      <p>${say('This lesson cannot be played: {0} in its text.', mistakes(problems.length))}</p>
       <ol>
-        ${problems.map(({ line, message }) => html`<li><b>Line ${line}:</b> ${message}.</li>`)}
+        ${problems.map(({ line, message }) => html`<li><b>${say('Line {0}:', line)}</b> ${message}.</li>`)}
       </ol>
-      ${isEmbedded() ? nothing : html`<button @click=${() => this.model.show('write')}>Edit the lesson</button>`}
+      ${isEmbedded() ? nothing : html`<button @click=${() => this.model.show('write')}>${say('Edit the lesson')}</button>`}
     </div>`;
   }
 
   #renderWriting() {
     const { model } = this;
     return html`<div class="ways">
-        <h2>Write your own lesson</h2>
+        <h2>${say('Write your own lesson')}</h2>
         <span class="told" role="status">${this.said}</span>
-        <nav aria-label="The lesson">
-          <button title="Open a lesson in Markdown (o)" @click=${this.#choose}>Open…</button>
-          <button @click=${this.#save}>Save the .md</button>
-          <button @click=${this.#copyTag}>Copy the tag</button>
-          <button @click=${this.#copyLink}>Copy the link</button>
-          <button ?disabled=${model.problems.length > 0} @click=${() => model.show('program')}>Play it</button>
+        <nav aria-label=${say('The lesson')}>
+          <button title=${say('Open a lesson in Markdown (o)')} @click=${this.#choose}>${say('Open…')}</button>
+          <button @click=${this.#save}>${say('Save the .md')}</button>
+          <button @click=${this.#copyTag}>${say('Copy the tag')}</button>
+          <button @click=${this.#copyLink}>${say('Copy the link')}</button>
+          <button ?disabled=${model.problems.length > 0} @click=${() => model.show('program')}>
+            ${say('Play it')}
+          </button>
         </nav>
         <input type="file" accept=".md,.markdown,text/markdown,text/plain" hidden @change=${this.#chosen} />
       </div>
       <div class="writing" @dragover=${(event: Event) => event.preventDefault()} @drop=${this.#dropped}>
-        <section class="text" aria-label="Text of the lesson">
+        <section class="text" aria-label=${say('Text of the lesson')}>
           <heapyard-script-editor
             .language=${'markdown'}
-            label="The lesson, in Markdown"
+            label=${say('The lesson, in Markdown')}
             .text=${model.text}
             .problems=${model.problems}
             @edit=${this.#edited}
           ></heapyard-script-editor>
           <div class="mistakes" role="status">${this.#renderState()}</div>
         </section>
-        <section class="preview" aria-label="The lesson as it is played">
+        <section class="preview" aria-label=${say('The lesson as it is played')}>
           ${
             model.prose?.exercise.goals.length
               ? html`<div class="ways">${this.#renderViews(this.beside, (view) => (this.beside = view))}</div>`
@@ -154,17 +160,20 @@ export class OwnLab extends LitElement {
   #renderState() {
     const { problems, lesson, failure } = this.model;
     if (problems.length > 0) {
-      return html`${plural(problems.length, 'mistake')}${lesson ? '; beside it is the lesson as it was before' : ''}:
+      const wrong = mistakes(problems.length);
+      return html`${lesson ? say('{0}; beside it is the lesson as it was before', wrong) : wrong}:
         <ol>
           ${problems.map(
             ({ line, message }) =>
-              html`<li><button @click=${() => this.#editor?.edit(line)}>Line ${line}</button>: ${message}.</li>`,
+              html`<li>
+                <button @click=${() => this.#editor?.edit(line)}>${say('Line {0}', line)}</button>: ${message}.
+              </li>`,
           )}
         </ol>`;
     }
     if (failure) return failure;
     return html`<span class="soft"
-      >No mistakes. ${lesson ? plural(lesson.prose.questions.length, 'question') : ''}</span
+      >${say('No mistakes.')} ${lesson ? questions(lesson.prose.questions.length) : ''}</span
     >`;
   }
 
@@ -237,14 +246,14 @@ export class OwnLab extends LitElement {
   #copyLink = async (): Promise<void> => {
     const link = await this.#link();
     if (link.length > LONGEST_ADDRESS)
-      return this.#say('This lesson is too long for a link: save it and name the file in the tag.');
-    await this.#copy(fileAt(link), 'Link copied: it opens the lesson.');
+      return this.#say(say('This lesson is too long for a link: save it and name the file in the tag.'));
+    await this.#copy(fileAt(link), say('Link copied: it opens the lesson.'));
   };
 
   #copyTag = async (): Promise<void> => {
     await this.#copy(
       tagOf(this.model.text, fileAt('embed.js'), await this.#link()),
-      'Tag copied: paste it into your page.',
+      say('Tag copied: paste it into your page.'),
     );
   };
 
@@ -253,7 +262,7 @@ export class OwnLab extends LitElement {
       await navigator.clipboard.writeText(text);
       this.#say(said);
     } catch {
-      this.#say('This browser lets nobody copy here.');
+      this.#say(say('This browser lets nobody copy here.'));
     }
   }
 
@@ -263,6 +272,9 @@ export class OwnLab extends LitElement {
     this.#saying = window.setTimeout(() => (this.said = ''), 6000);
   }
 }
+
+const mistakes = (number: number) => (number === 1 ? say('1 mistake') : say('{0} mistakes', count(number)));
+const questions = (number: number) => (number === 1 ? say('1 question') : say('{0} questions', count(number)));
 
 interface OwnStageElement extends HTMLElement {
   key(event: KeyboardEvent): boolean;

@@ -3,6 +3,7 @@ import { bytes } from '../core/format.js';
 import { isEmbedded } from '../core/home.js';
 import type { Question } from '../state/lesson-session.js';
 import type { Frame } from '../state/session.js';
+import { say } from '../words/say.js';
 import type { OwnModel } from './model.js';
 import type { ScriptPlayer } from './players.js';
 import { HeapLab, beginning, faultCards, followStory, lesson, prediction, whyCard } from './shared.js';
@@ -19,22 +20,22 @@ export class OwnStage extends HeapLab {
   protected override renderSettings(frame: Frame) {
     const { machines, allocator } = this.session as ScriptPlayer;
     const title = machines.find(({ name }) => name === allocator)?.title ?? allocator;
-    return html`<span>${title}, ${bytes(frame.run.arenaBytes)} arena</span>`;
+    return html`<span>${say('{0}, {1} arena', title, bytes(frame.run.arenaBytes))}</span>`;
   }
 
   protected override renderScript(frame: Frame) {
     const faulty = frame.faults.flatMap(({ line, allocatedLine, freedLine }) => [line, allocatedLine, freedLine]);
-    return html`<section class="script ${this.sheet === 'script' ? 'sheet' : ''}" aria-label="Script">
+    return html`<section class="script ${this.sheet === 'script' ? 'sheet' : ''}" aria-label=${say('Script')}>
       <div class="panel-head">
         <h2>
-          Script <span class="aside">step ${frame.number} of ${frame.run.steps}</span>
+          ${say('Script')} <span class="aside">${say('step {0} of {1}', frame.number, frame.run.steps)}</span>
           ${this.renderClose()}
         </h2>
       </div>
       <heapyard-lesson-code
         .source=${frame.run.text}
         .language=${'script'}
-        .label=${'Script'}
+        .label=${say('Script')}
         .line=${frame.step.line}
         .faultLines=${faulty.filter((line): line is number => line !== null)}
         @goto=${this.#goto}
@@ -48,7 +49,7 @@ export class OwnStage extends HeapLab {
 
   protected override renderMeaning(frame: Frame) {
     const looked = frame.pinned || this.sheet === 'block';
-    return html`<section class="meaning" aria-label="Story">
+    return html`<section class="meaning" aria-label=${say('Story')}>
       ${faultCards(this.session, frame)} ${this.asking ? whyCard(this.session, frame) : nothing}
       ${
         looked

@@ -1,11 +1,12 @@
 import { LitElement, html, nothing } from 'lit';
-import { plural } from '../core/format.js';
+import { count } from '../core/format.js';
 import type { RecordLayout } from '../core/module.js';
 import { patterns } from '../parts/patterns.js';
 import type { Question } from '../state/lesson-session.js';
 import { shows, without, type Show } from '../state/show.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
+import { say } from '../words/say.js';
 import type { OwnModel } from './model.js';
 import type { StructPlayer } from './players.js';
 import { beginning, followStory, lesson, prediction, structLegend } from './shared.js';
@@ -34,7 +35,7 @@ export class OwnStructStage extends LitElement {
         ${shows(show, 'heap') ? this.#renderBytes() : nothing}
         ${
           shows(show, 'story')
-            ? html`<section class="meaning" aria-label="Story">
+            ? html`<section class="meaning" aria-label=${say('Story')}>
                 <heapyard-lesson-story
                   .session=${this.model}
                   .number=${this.player.number}
@@ -49,14 +50,14 @@ export class OwnStructStage extends LitElement {
 
   #renderText() {
     const { player } = this;
-    return html`<section class="script" aria-label="Struct">
+    return html`<section class="script" aria-label=${say('Struct')}>
       <div class="panel-head">
-        <h2>Struct <span class="aside">step ${player.number} of ${player.run.steps}</span></h2>
+        <h2>${say('Struct')} <span class="aside">${say('step {0} of {1}', player.number, player.run.steps)}</span></h2>
       </div>
       <heapyard-lesson-code
         .source=${player.model.text}
         .language=${'c'}
-        .label=${'Struct'}
+        .label=${say('Struct')}
         .line=${player.line}
         @goto=${this.#goto}
       ></heapyard-lesson-code>
@@ -67,18 +68,20 @@ export class OwnStructStage extends LitElement {
     const { player, model } = this;
     const record = player.shown();
     const at = player.number;
-    return html`<section class="picture" aria-label="Bytes">
+    return html`<section class="picture" aria-label=${say('Bytes')}>
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
       <div class="settings">
-        <h2>Bytes</h2>
+        <h2>${say('Bytes')}</h2>
         <span>${player.model.abis.find(({ name }) => name === 'x86_64')?.title}</span>
       </div>
       <div class="headline">
-        <p class="sentence" role="status">${record ? sentence(record, player) : 'Nothing is laid out yet.'}</p>
+        <p class="sentence" role="status">${record ? sentence(record, player) : say('Nothing is laid out yet.')}</p>
         <span class="turns">
-          <button ?disabled=${at === 0} title="Back (←)" @click=${() => player.step(-1)}>← Back</button>
-          <button ?disabled=${at === player.run.steps} title="Forward (→)" @click=${() => player.step(1)}>
-            Forward →
+          <button ?disabled=${at === 0} title=${say('Back (←)')} @click=${() => player.step(-1)}>
+            ${say('← Back')}
+          </button>
+          <button ?disabled=${at === player.run.steps} title=${say('Forward (→)')} @click=${() => player.step(1)}>
+            ${say('Forward →')}
           </button>
         </span>
       </div>
@@ -115,9 +118,13 @@ function sentence(record: RecordLayout, { whole }: StructPlayer): string {
   const all = whole(record.name)!;
   if (record.members.length < all.members.length) {
     const gap = record.padding.find(({ offset, size }) => offset + size === last.offset);
-    const behind = gap ? `, behind ${plural(gap.size, 'byte')} of padding` : '';
-    return `${last.name} has ${plural(last.size, 'byte')} and begins at ${last.offset}${behind}.`;
+    const { name, size, offset } = last;
+    if (!gap) return say('{0} has {1} and begins at {2}.', name, bytes(size), offset);
+    return say('{0} has {1} and begins at {2}, behind {3} of padding.', name, bytes(size), offset, bytes(gap.size));
   }
   const padding = all.padding.reduce((sum, each) => sum + each.size, 0);
-  return `${all.name} takes ${plural(all.size, 'byte')}, ${padding === 0 ? 'none' : padding} of them padding.`;
+  if (padding === 0) return say('{0} takes {1}, none of them padding.', all.name, bytes(all.size));
+  return say('{0} takes {1}, {2} of them padding.', all.name, bytes(all.size), padding);
 }
+
+const bytes = (size: number) => (size === 1 ? say('1 byte') : say('{0} bytes', count(size)));

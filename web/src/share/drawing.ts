@@ -3,6 +3,7 @@ import { pictures } from '../core/load.js';
 import type { PicturesModule } from '../core/module.js';
 import type { Session } from '../state/session.js';
 import { isDark } from '../state/theme.js';
+import { say } from '../words/say.js';
 import { save } from './save.js';
 
 /** A picture that can be drawn of what is shown, by the C++ that draws it in the terminal. */
@@ -54,7 +55,7 @@ export async function savePng(picture: Picture): Promise<[name: string, bytes: n
     const name = `${picture.name}.png`;
     return [name, save(name, 'image/png', png)];
   } catch {
-    throw new Error('This browser cannot make pixels of the picture. Save it as SVG instead.');
+    throw new Error(say('This browser cannot make pixels of the picture. Save it as SVG instead.'));
   } finally {
     URL.revokeObjectURL(url);
   }
@@ -66,7 +67,7 @@ async function drawn(picture: Picture): Promise<string> {
   try {
     module = await pictures();
   } catch {
-    throw new Error('The part that draws pictures could not be fetched: is this computer still online?');
+    throw new Error(say('The part that draws pictures could not be fetched: is this computer still online?'));
   }
   let svg = '';
   try {
@@ -74,6 +75,6 @@ async function drawn(picture: Picture): Promise<string> {
   } catch {
     // The module ends where memory ends.
   }
-  if (svg === '') throw new Error('There is no memory to draw the picture in.');
+  if (svg === '') throw new Error(say('There is no memory to draw the picture in.'));
   return svg;
 }

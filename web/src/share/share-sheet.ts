@@ -3,7 +3,7 @@ import type { LabModel } from '../app/labs.js';
 import { fileAt } from '../core/home.js';
 
 import { LABS, type LessonState, type PageState } from '../state/address.js';
-import { language } from '../words/say.js';
+import { language, say } from '../words/say.js';
 import { base } from '../styles/base.js';
 import { sheet } from '../styles/sheet.js';
 import { pictureOf, savePng, saveSvg } from './drawing.js';
@@ -104,8 +104,8 @@ export class ShareSheet extends LitElement {
   protected override render() {
     return html`<dialog aria-labelledby="title">
       <div class="head">
-        <h1 id="title">Share</h1>
-        <form method="dialog"><button>Close</button></form>
+        <h1 id="title">${say('Share')}</h1>
+        <form method="dialog"><button>${say('Close')}</button></form>
       </div>
       <ul>
         ${this.#ways().map(
@@ -121,7 +121,7 @@ export class ShareSheet extends LitElement {
         ${
           this.done === null
             ? this.said
-            : html`<progress aria-label="The file" max="1" value=${this.done || nothing}></progress>`
+            : html`<progress aria-label=${say('The file')} max="1" value=${this.done || nothing}></progress>`
         }
       </div>
     </dialog>`;
@@ -129,45 +129,55 @@ export class ShareSheet extends LitElement {
 
   #ways(): Way[] {
     const { state } = this;
-    const ways: Way[] = [{ name: 'Copy link', words: 'It reopens exactly this.', go: () => this.#copyLink() }];
+    const ways: Way[] = [
+      { name: say('Copy link'), words: say('It reopens exactly this.'), go: () => this.#copyLink() },
+    ];
     if (state) {
       ways.push({
-        name: 'Save as one HTML file',
-        words: 'Opens from a disk, a stick or a mail, without a network, and steps as here.',
+        name: say('Save as one HTML file'),
+        words: say('Opens from a disk, a stick or a mail, without a network, and steps as here.'),
         go: (progressed) => this.#saveFile(state, progressed),
       });
     }
     const text = this.#model && textFileOf(this.#model);
     if (text) {
       ways.push({
-        name: state?.lab === 'alignment' ? 'Save the struct' : 'Save the script',
-        words: 'A text that this page and the program heapyard open.',
-        go: async () => `${saved(text.name, save(text.name, 'text/plain', text.text))} In a terminal: ${text.command}`,
+        name: state?.lab === 'alignment' ? say('Save the struct') : say('Save the script'),
+        words: say('A text that this page and the program heapyard open.'),
+        go: async () =>
+          say('{0} In a terminal: {1}', saved(text.name, save(text.name, 'text/plain', text.text)), text.command),
       });
     }
     const picture = this.#model && pictureOf(this.#model);
     if (picture) {
       ways.push(
         {
-          name: 'Save as SVG',
-          words: 'The picture that the program heapyard draws, in any size, light or dark as its reader.',
+          name: say('Save as SVG'),
+          words: say('The picture that the program heapyard draws, in any size, light or dark as its reader.'),
           go: async () => saved(...(await saveSvg(picture))),
         },
         {
-          name: 'Save as PNG',
-          words: 'The same in pixels, for slides and mails.',
+          name: say('Save as PNG'),
+          words: say('The same in pixels, for slides and mails.'),
           go: async () => saved(...(await savePng(picture))),
         },
       );
     }
     if (state?.lab === 'lessons') {
       ways.push({
-        name: 'SCORM package',
-        words: `Of this ${state.view === 'exercise' ? 'exercise' : 'lesson'}, for a learning platform: SCORM 1.2. Results come from the learner’s browser and prove nothing.`,
+        name: say('SCORM package'),
+        words:
+          state.view === 'exercise'
+            ? say(
+                'Of this exercise, for a learning platform: SCORM 1.2. Results come from the learner’s browser and prove nothing.',
+              )
+            : say(
+                'Of this lesson, for a learning platform: SCORM 1.2. Results come from the learner’s browser and prove nothing.',
+              ),
         go: (progressed) => this.#savePackage(state, progressed),
       });
     }
-    ways.push({ name: 'Print', words: 'On paper, or as PDF.', go: () => this.#print() });
+    ways.push({ name: say('Print'), words: say('On paper, or as PDF.'), go: () => this.#print() });
     return ways;
   }
 
@@ -189,13 +199,13 @@ export class ShareSheet extends LitElement {
 
   async #copyLink(): Promise<string> {
     const written = await this.link();
-    if (written === null) return this.#end('This text is too long for a link. Save it as a file instead.');
-    if (!written) return this.#end('Something is still being opened: share again when it is there.');
+    if (written === null) return this.#end(say('This text is too long for a link. Save it as a file instead.'));
+    if (!written) return this.#end(say('Something is still being opened: share again when it is there.'));
     try {
       await navigator.clipboard.writeText(location.href);
-      return this.#end('Link copied: it reopens exactly this.');
+      return this.#end(say('Link copied: it reopens exactly this.'));
     } catch {
-      return this.#end('The link is in the address bar: copy it from there.');
+      return this.#end(say('The link is in the address bar: copy it from there.'));
     }
   }
 
@@ -244,5 +254,5 @@ function nameOf(state: PageState): string {
 
 function saved(name: string, bytes: number): string {
   const size = bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  return `Saved as ${name}: ${size}.`;
+  return say('Saved as {0}: {1}.', name, size);
 }

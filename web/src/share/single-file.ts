@@ -1,5 +1,6 @@
 import { dataAt } from '../core/load.js';
 import type { PageState } from '../state/address.js';
+import { say } from '../words/say.js';
 import { EXPORTED, type Exported } from './exported.js';
 
 /** What a file has to carry to show a state: modules, each with the script that loads it, and files of data. */
@@ -80,7 +81,7 @@ async function bytesOf(name: string): Promise<ArrayBuffer> {
   } catch {
     // Said below, as when there is an answer that is none.
   }
-  throw new Error(`The file cannot be made: ${name} could not be fetched. Is this computer still online?`);
+  throw new Error(say('The file cannot be made: {0} could not be fetched. Is this computer still online?', name));
 }
 
 /** A block of data. Nothing in it can end the block. */

@@ -25,6 +25,10 @@ std::span<const Workload> workloads();
 /// Null when there is none of that name.
 const Workload* find_workload(std::string_view name);
 
+/// One of them with its title and its sentence as the page's reader is told them, valid until another language is set;
+/// `workloads()` has them in English, and so has the script.
+Workload in_readers_language(const Workload& workload);
+
 /// The script of a workload, the same on every machine, for an arena of 65536 bytes: there, what a program commonly
 /// does never has more than half of it live, and an adversary has just the room that it needs. About `operations`
 /// calls, at least 1 and at most `most_operations`; all that is left is released at the end, not counted.
