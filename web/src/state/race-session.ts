@@ -1,6 +1,7 @@
 import type { LabModel } from '../app/labs.js';
 import { raceTimes } from '../core/load.js';
 import type { Machine, Race, RacesModule, Workload } from '../core/module.js';
+import { say } from '../words/say.js';
 import type { PageState, RaceState } from './address.js';
 import { RIVALS } from './rivals.js';
 import { Session, type Run } from './session.js';
@@ -108,8 +109,8 @@ export class RaceSession extends Session implements LabModel {
 
   /** Why no more allocators can be chosen, or no fewer. */
   get limit(): string {
-    if (this.chosen.length === 1) return 'A race needs one at least.';
-    return this.chosen.length === MOST ? `A race takes up to ${MOST}.` : '';
+    if (this.chosen.length === 1) return say('A race needs one at least.');
+    return this.chosen.length === MOST ? say('A race takes up to {0}.', MOST) : '';
   }
 
   /** A step at which any of them fails or refuses. */
@@ -166,7 +167,9 @@ export class RaceSession extends Session implements LabModel {
       if (this.run === run) this.times = work.results();
       work.delete();
     } catch {
-      this.unmeasured = 'The part that measures could not be fetched, or has not enough memory. Reload to try again.';
+      this.unmeasured = say(
+        'The part that measures could not be fetched, or has not enough memory. Reload to try again.',
+      );
     }
     this.measuring = null;
     this.changed();
