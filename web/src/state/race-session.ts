@@ -16,6 +16,9 @@ export interface Generated {
 
 const MOST = 12;
 
+/** How the script of a workload begins. */
+const MADE = /^# (.+?)(?:, seed (\d+), (\d+) calls)?\n/;
+
 /** A session on several allocators at once: what a session has of one lab, it has of the first of them. */
 export class RaceSession extends Session implements LabModel {
   readonly machines: Machine[];
@@ -75,10 +78,11 @@ export class RaceSession extends Session implements LabModel {
     return { workload, seed, calls, text: this.#races.workloadScript(name, seed, calls) };
   }
 
-  /** A script that comes from a link may be a generated one: its first line says of what. */
+  /** A script that comes from a link may be a generated one: its first line says of what, in English everywhere. */
   #recognise(text: string): void {
-    const [, title, seed, calls] = /^# (.+?)(?:, seed (\d+), (\d+) calls)?\n/.exec(text) ?? [];
-    const workload = this.workloads.find((each) => each.title === title);
+    const [, title, seed, calls] = MADE.exec(text) ?? [];
+    if (title === undefined) return;
+    const workload = this.workloads.find(({ name }) => MADE.exec(this.#made(name, 1, 1).text)?.[1] === title);
     if (workload) this.#generated = this.#made(workload.name, Number(seed ?? 1), Number(calls ?? 400));
   }
 
