@@ -5,6 +5,7 @@ import { isLanguage } from '../state/language-name.js';
 import { defineElements } from '../parts/define.js';
 import { showTheme, theme, themes } from '../state/theme.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { isForPage } from './keys.js';
 import { openLab, type OpenLab, type ViewName } from './labs.js';
 import { languageChoice, themeChoice } from './choices.js';
@@ -13,20 +14,25 @@ interface Lab extends HTMLElement {
   key(event: KeyboardEvent): boolean;
 }
 
-const TITLES: Record<ViewName, string> = {
+const titles = (): Record<ViewName, string> => ({
   start: 'Heapyard',
-  map: 'Lessons',
-  lessons: 'Lessons',
-  words: 'Three languages',
-  glossary: 'Glossary',
-  heap: 'Heap lab',
-  race: 'Race',
-  pool: 'Pool lab',
-  alignment: 'Alignment lab',
-  own: 'Own lesson',
-};
+  map: say('Lessons'),
+  lessons: say('Lessons'),
+  words: say('Three languages'),
+  glossary: say('Glossary'),
+  heap: say('Heap lab'),
+  race: say('Race'),
+  pool: say('Pool lab'),
+  alignment: say('Alignment lab'),
+  own: say('Own lesson'),
+});
 
 const viewIn = (hash: string) => /[?&]v=(\w+)/.exec(hash)?.[1];
+
+/** A lab's title, of which a narrow page shows no more than what it begins with. */
+function shortened(title: string, short: string) {
+  return html`${short}<span class="kind">${title.slice(short.length).replace(' ', '\u00a0')}</span>`;
+}
 
 /** Which of the links at the top stands for a view. */
 const navigatedTo = (view: ViewName) => (/^(map|words|glossary|own)$/.test(view) ? 'lessons' : view);
@@ -275,11 +281,11 @@ export class App extends LitElement {
       const said = reading.kind === 'state' ? open.model.apply(reading.state) : '';
       if (said) this.#say(said, false);
       if (reading.kind === 'broken') {
-        this.#say(`This link cannot be opened: ${reading.reason}. Here is a fresh start instead.`, false);
+        this.#say(say('This link cannot be opened: {0}. Here is a fresh start instead.', reading.reason), false);
       }
       this.#open = open;
       this.lab = lab;
-      document.title = lab === 'start' ? 'Heapyard' : `${TITLES[lab]} · Heapyard`;
+      document.title = lab === 'start' ? 'Heapyard' : `${titles()[lab]} · Heapyard`;
       this.#changed();
       await this.updateComplete;
       if (again) this.#skip();
@@ -389,7 +395,7 @@ export class App extends LitElement {
       sheet.link = () => this.#written();
       await sheet.open(this.#open!.model);
     } catch {
-      this.#say('The part that shares could not be fetched: is this computer still online?');
+      this.#say(say('The part that shares could not be fetched: is this computer still online?'));
     }
   };
 
@@ -400,30 +406,30 @@ export class App extends LitElement {
   }
 
   protected override render() {
-    return html`<button class="skip" @click=${this.#skip}>Skip to the content</button>
+    return html`<button class="skip" @click=${this.#skip}>${say('Skip to the content')}</button>
       <header>
         <h1><a href="#/">Heapyard</a></h1>
-        <nav aria-label="Lessons and labs">
+        <nav aria-label=${say('Lessons and labs')}>
           ${LABS.map(
-            ({ name, title, kind }) =>
+            ({ name, title, short }) =>
               html`<a href="#/${name}" aria-current=${name === navigatedTo(this.lab) ? 'page' : nothing}
-                >${title}${kind ? html`<span class="kind">&nbsp;${kind}</span>` : nothing}</a
+                >${short ? shortened(title(), short()) : title()}</a
               >`,
           )}
         </nav>
         <div class="right">
           ${languageChoice(this.#speak)} ${themeChoice()}
-          <button class="quiet" title="Copy a link, save, print" @click=${this.#share} ?disabled=${!this.#open}>
-            Share
+          <button class="quiet" title=${say('Copy a link, save, print')} @click=${this.#share} ?disabled=${!this.#open}>
+            ${say('Share')}
           </button>
-          <button class="quiet" aria-label="Keys" title="Keys (?)" @click=${this.#help}>?</button>
+          <button class="quiet" aria-label=${say('Keys')} title=${say('Keys (?)')} @click=${this.#help}>?</button>
         </div>
       </header>
       ${
         this.notice
           ? html`<div class="notice" role="status">
               <span>${this.notice}</span
-              ><button class="quiet" aria-label="Dismiss" @click=${() => (this.notice = '')}>✕</button>
+              ><button class="quiet" aria-label=${say('Dismiss')} @click=${() => (this.notice = '')}>✕</button>
             </div>`
           : nothing
       }
@@ -436,12 +442,12 @@ export class App extends LitElement {
   #renderLab() {
     if (this.failure) {
       return html`<div class="waiting" role="alert">
-        <h2>Heapyard could not start</h2>
+        <h2>${say('Heapyard could not start')}</h2>
         <p>${this.failure}</p>
-        <p class="soft">Reload the page to try again; a current Firefox, Chrome, Edge or Safari runs it.</p>
+        <p class="soft">${say('Reload the page to try again; a current Firefox, Chrome, Edge or Safari runs it.')}</p>
       </div>`;
     }
-    if (!this.#open) return html`<p class="waiting" role="status">Fetching the C++, as WebAssembly…</p>`;
+    if (!this.#open) return html`<p class="waiting" role="status">${say('Fetching the C++, as WebAssembly…')}</p>`;
     return this.#open.render(this.revision, null);
   }
 

@@ -3,55 +3,80 @@ import { lettersAreKeys, setLetters } from '../state/letters.js';
 import { offline, type Keeping } from '../state/offline.js';
 import { base } from '../styles/base.js';
 import { sheet } from '../styles/sheet.js';
+import { say, saying } from '../words/say.js';
 
-const KEYS: [string, [string[], string][]][] = [
+const groups = (): [string, [string[], string][]][] => [
   [
-    'Time',
+    say('Time'),
     [
-      [['←', '→'], 'step back, step forward'],
-      [['Space'], 'play, pause'],
-      [['Home', 'End'], 'first step, last step'],
-      [['Page Up', 'Page Down'], 'ten steps'],
-      [['n'], 'next fault'],
+      [['←', '→'], say('step back, step forward')],
+      [['Space'], say('play, pause')],
+      [['Home', 'End'], say('first step, last step')],
+      [['Page Up', 'Page Down'], say('ten steps')],
+      [['n'], say('next fault')],
     ],
   ],
   [
-    'Memory',
+    say('Memory'),
     [
-      [['j', 'k'], 'next block, previous block (↓, ↑ too)'],
-      [['Delete'], 'free the chosen block'],
-      [['a'], 'allocate; answer the question of a lesson'],
-      [['w'], 'why there?'],
-      [['+', '−', '0'], 'zoom in, zoom out, whole heap'],
+      [['j', 'k'], say('next block, previous block (↓, ↑ too)')],
+      [['Delete'], say('free the chosen block')],
+      [['a'], say('allocate; answer the question of a lesson')],
+      [['w'], say('why there?')],
+      [['+', '−', '0'], say('zoom in, zoom out, whole heap')],
     ],
   ],
   [
-    'Page',
+    say('Page'),
     [
-      [['e'], 'edit the text; Esc or Tab leaves it'],
-      [['o'], 'open a file (or drop one)'],
-      [['l'], 'lessons'],
-      [['p'], 'presenter mode of a lesson: large, one step at a press'],
-      [['x'], 'the exercise of a lesson, and back'],
-      [['1', '2', '3', '4'], 'heap lab, race, pool lab, alignment lab'],
-      [['?'], 'these keys'],
-      [['Esc'], 'close, let go of the chosen block'],
+      [['e'], say('edit the text; Esc or Tab leaves it')],
+      [['o'], say('open a file (or drop one)')],
+      [['l'], say('lessons')],
+      [['p'], say('presenter mode of a lesson: large, one step at a press')],
+      [['x'], say('the exercise of a lesson, and back')],
+      [['1', '2', '3', '4'], say('heap lab, race, pool lab, alignment lab')],
+      [['?'], say('these keys')],
+      [['Esc'], say('close, let go of the chosen block')],
     ],
   ],
 ];
 
+/** The keys that each keyboard names in its own language. */
+const caps = (): Record<string, string> => ({
+  Space: say('Space'),
+  Home: say('Home'),
+  End: say('End'),
+  'Page Up': say('Page Up'),
+  'Page Down': say('Page Down'),
+  Delete: say('Delete'),
+});
+
 /** Keys that an embedded part leaves to the page around it. */
 const OF_THE_PAGE = new Set(['Space', 'Home', 'Page Up', 'l', 'p', '1', '?']);
-const KEPT: Record<Keeping, string> = {
+const kept = (): Record<Keeping, string> => ({
   none: '',
-  fetching: 'The rest of Heapyard is being fetched, so that it works offline.',
-  kept: 'Works offline now.',
-  'no room': 'Heapyard does not work offline here: this browser has too little room for it.',
-  refused: 'Heapyard does not work offline here: this browser, or this host, does not let it.',
-};
+  fetching: say('The rest of Heapyard is being fetched, so that it works offline.'),
+  kept: say('Works offline now.'),
+  'no room': say('Heapyard does not work offline here: this browser has too little room for it.'),
+  refused: say('Heapyard does not work offline here: this browser, or this host, does not let it.'),
+});
 
 /** Keys that lead to what an exported file does not have. */
 const TO_OTHERS = new Set(['l', '1']);
+
+const CALLS = [
+  'a = malloc 40',
+  'b = calloc 4 8',
+  'c = aligned_alloc 64 256',
+  'a = realloc a 120',
+  'write a 0 "text"',
+  'read a 0 4',
+  'free b',
+  'poke 0x40 "stray"',
+];
+
+const listed = (calls: string[]) =>
+  calls.map((call, index) => html`${index > 0 ? ', ' : ''}<span class="mono">${call}</span>`);
 
 /** The sheet that lists the keys. */
 export class HelpSheet extends LitElement {
@@ -129,13 +154,15 @@ export class HelpSheet extends LitElement {
 
   protected override render() {
     const absent = this.embedded ? OF_THE_PAGE : this.alone ? TO_OTHERS : new Set();
+    const named = caps();
+    const keeping = kept()[offline.keeping];
     return html`<dialog aria-labelledby="title">
       <div class="head">
-        <h1 id="title">Keys</h1>
-        <form method="dialog"><button autofocus>Close</button></form>
+        <h1 id="title">${say('Keys')}</h1>
+        <form method="dialog"><button autofocus>${say('Close')}</button></form>
       </div>
-      ${this.embedded ? html`<p class="small soft">They work while the focus is inside.</p>` : nothing}
-      ${KEYS.map(
+      ${this.embedded ? html`<p class="small soft">${say('They work while the focus is inside.')}</p>` : nothing}
+      ${groups().map(
         ([title, rows]) =>
           html`<h2>${title}</h2>
             <dl>
@@ -143,7 +170,7 @@ export class HelpSheet extends LitElement {
                 .filter(([keys]) => !keys.some((key) => absent.has(key)))
                 .map(
                   ([keys, words]) =>
-                    html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+                    html`<dt>${keys.map((key) => html`<kbd>${named[key] ?? key}</kbd> `)}</dt>
                       <dd>${words}</dd>`,
                 )}
             </dl>`,
@@ -156,18 +183,18 @@ export class HelpSheet extends LitElement {
                 type="checkbox"
                 .checked=${lettersAreKeys()}
                 @change=${(event: Event) => setLetters((event.target as HTMLInputElement).checked)}
-              />Single letters and digits are keys</label
+              />${say('Single letters and digits are keys')}</label
             >`
       }
       <p class="small soft">
-        A script has one call a line: <span class="mono">a = malloc 40</span>, <span class="mono">b = calloc 4 8</span>,
-        <span class="mono">c = aligned_alloc 64 256</span>, <span class="mono">a = realloc a 120</span>,
-        <span class="mono">write a 0 "text"</span>, <span class="mono">read a 0 4</span>,
-        <span class="mono">free b</span>, <span class="mono">poke 0x40 "stray"</span>, and on a stack
-        <span class="mono">m = mark</span>, <span class="mono">release m</span>. What follows a
-        <span class="mono">#</span> is a comment.
+        ${saying(
+          'A script has one call a line: {0}, and on a stack {1}. What follows a {2} is a comment.',
+          listed(CALLS),
+          listed(['m = mark', 'release m']),
+          listed(['#']),
+        )}
       </p>
-      ${KEPT[offline.keeping] ? html`<p class="small soft kept">${KEPT[offline.keeping]}</p>` : nothing}
+      ${keeping ? html`<p class="small soft kept">${keeping}</p>` : nothing}
     </dialog>`;
   }
 }

@@ -329,8 +329,7 @@ export class HeapYard extends LitElement {
 
   get #title(): string {
     const state = this.#open!.model.state();
-    const lab = LABS.find(({ name }) => name === state?.lab);
-    return [lab?.title, lab?.kind].filter(Boolean).join(' ');
+    return LABS.find(({ name }) => name === state?.lab)?.title() ?? '';
   }
 
   #renderWaiting() {

@@ -1,3 +1,5 @@
+import { say } from '../words/say.js';
+
 /** A ready-made script, and the step at which it says most. */
 export interface Example {
   text: string;
@@ -27,19 +29,19 @@ free e
 };
 
 /** What the menu offers; the texts of the others come when one is chosen. */
-export const heapExamples = [
-  { id: 'reuse', title: 'Reuse after free' },
-  { id: 'first-steps', title: 'First steps' },
-  { id: 'splitting', title: 'Splitting a free block' },
-  { id: 'coalescing', title: 'Coalescing three neighbours' },
-  { id: 'aligned', title: 'aligned_alloc' },
-  { id: 'realloc', title: 'realloc, in place or moved' },
-  { id: 'fragmentation', title: 'Enough is free, but not in one piece' },
-  { id: 'double-free', title: 'Double free' },
-  { id: 'use-after-free', title: 'Use after free' },
-  { id: 'out-of-bounds', title: 'Out of bounds' },
-  { id: 'pointers', title: 'Pointers that free refuses' },
-  { id: 'damage', title: 'Damage found later' },
-  { id: 'leak', title: 'A leak' },
-  { id: 'markers', title: 'Markers of a stack' },
+export const heapExamples = () => [
+  { id: 'reuse', title: say('Reuse after free') },
+  { id: 'first-steps', title: say('First steps') },
+  { id: 'splitting', title: say('Splitting a free block') },
+  { id: 'coalescing', title: say('Coalescing three neighbours') },
+  { id: 'aligned', title: say('aligned_alloc') },
+  { id: 'realloc', title: say('realloc, in place or moved') },
+  { id: 'fragmentation', title: say('Enough is free, but not in one piece') },
+  { id: 'double-free', title: say('Double free') },
+  { id: 'use-after-free', title: say('Use after free') },
+  { id: 'out-of-bounds', title: say('Out of bounds') },
+  { id: 'pointers', title: say('Pointers that free refuses') },
+  { id: 'damage', title: say('Damage found later') },
+  { id: 'leak', title: say('A leak') },
+  { id: 'markers', title: say('Markers of a stack') },
 ];

@@ -1,3 +1,5 @@
+import { say } from '../words/say.js';
+
 export interface PoolExample {
   id: string;
   title: string;
@@ -7,10 +9,10 @@ export interface PoolExample {
   step: number;
 }
 
-export const poolExamples: PoolExample[] = [
+export const poolExamples = (): PoolExample[] => [
   {
     id: 'lifo',
-    title: 'Last freed, first reused',
+    title: say('Last freed, first reused'),
     blockBytes: 32,
     capacity: 16,
     step: 8,
@@ -33,7 +35,7 @@ free g
   },
   {
     id: 'exhaustion',
-    title: 'Exhaustion',
+    title: say('Exhaustion'),
     blockBytes: 64,
     capacity: 4,
     step: 5,
@@ -53,7 +55,7 @@ free e
   },
   {
     id: 'too-large',
-    title: 'Larger than a block',
+    title: say('Larger than a block'),
     blockBytes: 32,
     capacity: 8,
     step: 2,
@@ -65,7 +67,7 @@ free a
   },
   {
     id: 'double-free',
-    title: 'Double free',
+    title: say('Double free'),
     blockBytes: 32,
     capacity: 8,
     step: 4,

@@ -1,7 +1,9 @@
-export const structExamples: { id: string; title: string; text: string }[] = [
+import { say } from '../words/say.js';
+
+export const structExamples = (): { id: string; title: string; text: string }[] => [
   {
     id: 'unoptimised',
-    title: 'Order matters',
+    title: say('Order matters'),
     text: `struct Unoptimised {
   u8 a;
   u32 b;
@@ -12,7 +14,7 @@ export const structExamples: { id: string; title: string; text: string }[] = [
   },
   {
     id: 'node',
-    title: 'A list node',
+    title: say('A list node'),
     text: `struct Node {
   char tag;
   struct Node *next;
@@ -23,7 +25,7 @@ export const structExamples: { id: string; title: string; text: string }[] = [
   },
   {
     id: 'nested',
-    title: 'A struct in a struct',
+    title: say('A struct in a struct'),
     text: `struct Point {
   float x;
   float y;
@@ -40,7 +42,7 @@ struct Sprite {
   },
   {
     id: 'packet',
-    title: 'Arrays and tail padding',
+    title: say('Arrays and tail padding'),
     text: `struct Packet {
   uint64_t time;
   uint16_t length;

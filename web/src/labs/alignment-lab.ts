@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { plural } from '../core/format.js';
+import { count } from '../core/format.js';
 import { isEmbedded } from '../core/home.js';
 import type { RecordLayout } from '../core/module.js';
 import { structExamples } from '../examples/structs.js';
@@ -13,6 +13,7 @@ import { stage } from '../styles/lab.js';
 import { machine } from '../styles/machine.js';
 import { readTextFile, savePicture } from './files.js';
 import { landmark } from '../parts/around.js';
+import { say } from '../words/say.js';
 
 /** Struct text on the left, its bytes with padding in the middle, the least it could take on the right. */
 export class AlignmentLab extends LitElement {
@@ -162,7 +163,7 @@ export class AlignmentLab extends LitElement {
         ${shows(show, 'heap') ? this.#renderMiddle() : nothing}
         ${
           shows(show, 'story')
-            ? html`<section role=${landmark()} class="meaning" aria-label="Minimal order">
+            ? html`<section role=${landmark()} class="meaning" aria-label=${say('Minimal order')}>
                 ${this.#renderMinimal()}
               </section>`
             : nothing
@@ -173,30 +174,30 @@ export class AlignmentLab extends LitElement {
 
   #renderText() {
     const { model } = this;
-    return html`<section role=${landmark()} class="script ${this.sheet ? 'sheet' : ''}" aria-label="Struct">
+    return html`<section role=${landmark()} class="script ${this.sheet ? 'sheet' : ''}" aria-label=${say('Struct')}>
       <div class="panel-head">
-        <h2>Struct <button class="close" @click=${() => (this.sheet = false)}>Close</button></h2>
+        <h2>${say('Struct')} <button class="close" @click=${() => (this.sheet = false)}>${say('Close')}</button></h2>
         <div class="tools" ?hidden=${isEmbedded()}>
-          <select aria-label="Ready-made structs" @change=${this.#exampleChosen}>
-            <option value="">Examples…</option>
-            ${structExamples.map((each) => html`<option value=${each.id}>${each.title}</option>`)}
+          <select aria-label=${say('Ready-made structs')} @change=${this.#exampleChosen}>
+            <option value="">${say('Examples…')}</option>
+            ${structExamples().map((each) => html`<option value=${each.id}>${each.title}</option>`)}
           </select>
-          <button title="Open a file with a struct (o)" @click=${this.#openFile}>Open…</button>
+          <button title=${say('Open a file with a struct (o)')} @click=${this.#openFile}>${say('Open…')}</button>
           <input type="file" hidden @change=${this.#fileChosen} />
         </div>
         ${this.unreadable ? html`<p class="note bad" role="alert">${this.unreadable}</p>` : nothing}
         ${
           model.problems.length > 0
             ? html`<p class="note bad" role="alert">
-                ${plural(model.problems.length, 'line')} cannot be read.
-                ${model.chosen() ? 'The picture shows the struct as it was before.' : ''}
+                ${model.problems.length === 1 ? say('1 line cannot be read.') : say('{0} lines cannot be read.', count(model.problems.length))}
+                ${model.chosen() ? say('The picture shows the struct as it was before.') : ''}
               </p>`
             : nothing
         }
       </div>
       <heapyard-script-editor
         language="c"
-        label="Struct text, in C"
+        label=${say('Struct text, in C')}
         .text=${model.text}
         .problems=${model.problems}
         @edit=${this.#edited}
@@ -208,10 +209,10 @@ export class AlignmentLab extends LitElement {
     const { model } = this;
     const record = model.chosen();
     const stale = model.problems.length > 0;
-    return html`<section role=${landmark()} class="picture ${stale ? 'stale' : ''}" aria-label="Bytes">
+    return html`<section role=${landmark()} class="picture ${stale ? 'stale' : ''}" aria-label=${say('Bytes')}>
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
       <div class="settings">
-        <h2>Bytes</h2>
+        <h2>${say('Bytes')}</h2>
         ${this.#renderRecords()}
         <div class="abis" role="group" aria-label="ABI">
           ${model.abis.map(
@@ -222,9 +223,11 @@ export class AlignmentLab extends LitElement {
           )}
         </div>
       </div>
-      <button class="opener" @click=${() => (this.sheet = true)}>Edit the struct</button>
+      <button class="opener" @click=${() => (this.sheet = true)}>${say('Edit the struct')}</button>
       <div class="headline">
-        <p class="sentence" role="status">${record ? sentence(record) : 'No struct yet: write one on the left.'}</p>
+        <p class="sentence" role="status">
+          ${record ? sentence(record) : say('No struct yet: write one on the left.')}
+        </p>
       </div>
       <div class="canvas">
         ${
@@ -240,10 +243,10 @@ export class AlignmentLab extends LitElement {
       </div>
       <div class="foot">
         <details>
-          <summary>The same in words</summary>
+          <summary>${say('The same in words')}</summary>
           <pre class="card twin" tabindex="0">${model.twin()}</pre>
         </details>
-        <button class="quiet small" @click=${this.#savePicture}>Save as SVG</button>
+        <button class="quiet small" @click=${this.#savePicture}>${say('Save as SVG')}</button>
       </div>
     </section>`;
   }
@@ -258,7 +261,7 @@ export class AlignmentLab extends LitElement {
     if (records.length < 2) return nothing;
     const chosen = model.chosen()?.name;
     return html`<label>
-      <span class="unseen">Struct shown</span>
+      <span class="unseen">${say('Struct shown')}</span>
       <select @change=${(event: Event) => model.setRecord((event.target as HTMLSelectElement).value)}>
         ${records.map(({ name }) => html`<option ?selected=${name === chosen}>${name}</option>`)}
       </select>
@@ -267,18 +270,18 @@ export class AlignmentLab extends LitElement {
 
   #renderCompare(name: string) {
     const { model } = this;
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="The same struct on every ABI">
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${say('The same struct on every ABI')}>
       <table class="compare">
         <caption>
-          The same struct elsewhere, in bytes
+          ${say('The same struct elsewhere, in bytes')}
         </caption>
         <thead>
           <tr>
             <th scope="col">ABI</th>
-            <th scope="col">size</th>
-            <th scope="col">alignment</th>
-            <th scope="col">padding</th>
-            <th scope="col">least size</th>
+            <th scope="col">${say('size')}</th>
+            <th scope="col">${say('alignment')}</th>
+            <th scope="col">${say('padding')}</th>
+            <th scope="col">${say('least size')}</th>
           </tr>
         </thead>
         <tbody>
@@ -302,16 +305,16 @@ export class AlignmentLab extends LitElement {
   #renderMinimal() {
     const { model } = this;
     const record = model.chosen();
-    if (!record) return html`<h2>Minimal order</h2>`;
+    if (!record) return html`<h2>${say('Minimal order')}</h2>`;
     const saved = record.size - record.minimal.size;
     const minimal = saved > 0 ? model.minimal() : null;
-    const proof = record.minimal.proved ? 'proved: no order takes less' : 'the best order found';
+    const proof = record.minimal.proved ? say('proved: no order takes less') : say('the best order found');
     return html`<div class="minimal">
-      <h2>Minimal order</h2>
+      <h2>${say('Minimal order')}</h2>
       ${
         saved > 0
-          ? html`<p class="big">${plural(record.minimal.size, 'byte')}, ${saved} fewer</p>
-              <p class="soft">${proof}. A million of them take ${(saved * 1e6).toLocaleString('en')} bytes less.</p>
+          ? html`<p class="big">${say('{0}, {1} fewer', inBytes(record.minimal.size), saved)}</p>
+              <p class="soft">${say('{0}. A million of them take {1} bytes less.', proof, count(saved * 1e6))}</p>
               ${
                 minimal
                   ? html`<heapyard-struct-rows
@@ -319,11 +322,13 @@ export class AlignmentLab extends LitElement {
                         .record=${minimal}
                         .hues=${this.#hues(record)}
                       ></heapyard-struct-rows>
-                      <div><button class="rewrite" @click=${() => model.rewrite()}>Rewrite in this order</button></div>`
+                      <div>
+                        <button class="rewrite" @click=${() => model.rewrite()}>${say('Rewrite in this order')}</button>
+                      </div>`
                   : html`<p class="mono">${record.minimal.order.join(', ')}</p>`
               }`
-          : html`<p class="big">This order is already minimal</p>
-              <p class="soft">${plural(record.size, 'byte')}; ${proof}.</p>`
+          : html`<p class="big">${say('This order is already minimal')}</p>
+              <p class="soft">${inBytes(record.size)}; ${proof}.</p>`
       }
     </div>`;
   }
@@ -362,7 +367,7 @@ export class AlignmentLab extends LitElement {
 
   #exampleChosen(event: Event): void {
     const select = event.target as HTMLSelectElement;
-    const example = structExamples.find((each) => each.id === select.value);
+    const example = structExamples().find((each) => each.id === select.value);
     select.value = '';
     if (example) this.#load(example.text);
   }
@@ -409,9 +414,26 @@ function paddingOf(record: RecordLayout): number {
   return record.padding.reduce((sum, range) => sum + range.size, 0);
 }
 
+function inBytes(size: number): string {
+  return size === 1 ? say('1 byte') : say('{0} bytes', count(size));
+}
+
 function sentence(record: RecordLayout): string {
+  const { name, alignment, tailPadding } = record;
+  const size = inBytes(record.size);
   const padding = paddingOf(record);
-  const lost = padding === 0 ? 'none of them padding' : `${padding} of them padding`;
-  const tail = record.tailPadding > 0 ? ` (${record.tailPadding} at the tail)` : '';
-  return `${record.name} takes ${plural(record.size, 'byte')}, ${lost}${tail}, and starts at multiples of ${record.alignment}.`;
+  if (padding === 0) {
+    return say('{0} takes {1}, none of them padding, and starts at multiples of {2}.', name, size, alignment);
+  }
+  if (tailPadding === 0) {
+    return say('{0} takes {1}, {2} of them padding, and starts at multiples of {3}.', name, size, padding, alignment);
+  }
+  return say(
+    '{0} takes {1}, {2} of them padding ({3} at the tail), and starts at multiples of {4}.',
+    name,
+    size,
+    padding,
+    tailPadding,
+    alignment,
+  );
 }

@@ -5,16 +5,17 @@ import { heapLegend } from '../parts/legend.js';
 import type { HeapSession } from '../state/heap-session.js';
 import { raceOf } from '../state/rivals.js';
 import type { Frame } from '../state/session.js';
+import { say } from '../words/say.js';
 import { MachineLab } from './machine-lab.js';
 
 const ARENAS = [256, 512, 1024, 4096, 65_536, 1_048_576];
 
 export class HeapLab extends MachineLab {
-  protected readonly title_ = 'Heap';
+  protected readonly title_ = say('Heap');
   protected readonly legend = heapLegend();
 
   protected examples() {
-    return heapExamples;
+    return heapExamples();
   }
 
   protected openExample(id: string): void {
@@ -32,7 +33,7 @@ export class HeapLab extends MachineLab {
     const known = session.machines.some((each) => each.name === session.allocator);
     const arenas = [...new Set([...ARENAS, ...(session.arena ? [session.arena] : [])])].sort((a, b) => a - b);
     return html`<label>
-        <span class="unseen">Allocator</span>
+        <span class="unseen">${say('Allocator')}</span>
         <select @change=${(event: Event) => session.rerun((event.target as HTMLSelectElement).value, session.arena)}>
           ${known ? '' : html`<option selected value=${session.allocator}>${session.allocator}</option>`}
           ${session.machines.map(
@@ -41,17 +42,18 @@ export class HeapLab extends MachineLab {
         </select>
       </label>
       <label>
-        <span class="unseen">Arena</span>
+        <span class="unseen">${say('Arena')}</span>
         <select
           @change=${(event: Event) => session.rerun(session.allocator, Number((event.target as HTMLSelectElement).value))}
         >
-          <option value="0" ?selected=${session.arena === 0}>arena that fits</option>
+          <option value="0" ?selected=${session.arena === 0}>${say('arena that fits')}</option>
           ${arenas.map(
-            (size) => html`<option value=${size} ?selected=${size === session.arena}>${bytes(size)} arena</option>`,
+            (size) =>
+              html`<option value=${size} ?selected=${size === session.arena}>${say('{0} arena', bytes(size))}</option>`,
           )}
         </select>
       </label>
-      <button title="Race this script on several allocators" @click=${this.#race}>Race</button>`;
+      <button title=${say('Race this script on several allocators')} @click=${this.#race}>${say('Race')}</button>`;
   }
 
   #race = (): void => {

@@ -19,13 +19,15 @@ import { shows, without, type Show } from '../state/show.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { lesson } from '../styles/lesson.js';
+import { english } from '../words/english.js';
+import { say } from '../words/say.js';
 import { reveal, type Reveal } from './reveal.js';
 
 const ARENAS = [1024, 2048, 4096, 65_536];
-const VIEWS: [LessonView, string, string][] = [
-  ['program', 'Lesson', 'The program, step by step'],
-  ['exercise', 'Exercise', 'To try it (x)'],
-  ['teacher', 'For the teacher', 'Duration, notes, answers'],
+const views = (): [LessonView, string, string][] => [
+  ['program', say('Lesson'), say('The program, step by step')],
+  ['exercise', say('Exercise'), say('To try it (x)')],
+  ['teacher', say('For the teacher'), say('Duration, notes, answers')],
 ];
 type Tongue = 'c++' | 'c' | 'rust';
 
@@ -68,8 +70,10 @@ export class LessonLab extends LitElement {
     if (!frame || !lesson || !prose) {
       if (this.session.onlyRead) return this.#renderReading(failure);
       return failure
-        ? html`<p class="first note bad" role="alert">${failure} <a href=${wayTo('#/lessons')}>All lessons</a></p>`
-        : html`<p class="first" role="status">Fetching the lesson…</p>`;
+        ? html`<p class="first note bad" role="alert">
+            ${failure} <a href=${wayTo('#/lessons')}>${say('All lessons')}</a>
+          </p>`
+        : html`<p class="first" role="status">${say('Fetching the lesson…')}</p>`;
     }
     // What is embedded has ways of its own.
     return html`${isEmbedded() ? nothing : this.#renderWays()} ${this.#renderView(frame)}`;
@@ -80,11 +84,11 @@ export class LessonLab extends LitElement {
     const { session } = this;
     return html`<p class="note bad" role="alert">${failure}</p>
       <div class="stage part no-heap" tabindex="-1">
-        <section role=${landmark()} class="script" aria-label="Program">
+        <section role=${landmark()} class="script" aria-label=${say('Program')}>
           <heapyard-lesson-code .source=${session.prose!.source}></heapyard-lesson-code>
         </section>
         <div class="body">
-          <section role=${landmark()} class="meaning" aria-label="Story">
+          <section role=${landmark()} class="meaning" aria-label=${say('Story')}>
             <heapyard-lesson-story .session=${session} .number=${0}></heapyard-lesson-story>
           </section>
         </div>
@@ -114,7 +118,7 @@ export class LessonLab extends LitElement {
     try {
       (await import('./lesson-parts.js')).define();
     } catch {
-      this.session.fail('This part of the lesson cannot be fetched. Reload the page to try again.');
+      this.session.fail(say('This part of the lesson cannot be fetched. Reload the page to try again.'));
     }
   }
 
@@ -125,7 +129,7 @@ export class LessonLab extends LitElement {
       const { LessonStory } = await import('../parts/lesson-story.js');
       defineElements({ 'heapyard-lesson-story': LessonStory });
     } catch {
-      this.session.fail('The story of this lesson cannot be fetched. Reload the page to try again.');
+      this.session.fail(say('The story of this lesson cannot be fetched. Reload the page to try again.'));
     }
   }
 
@@ -133,14 +137,14 @@ export class LessonLab extends LitElement {
   #renderWays() {
     const { session } = this;
     const { number, previous, next, more } = session.prose!;
-    const views = VIEWS.filter(([view]) => view !== 'teacher' || more.includes(view));
+    const there = views().filter(([view]) => view !== 'teacher' || more.includes(view));
     return html`<div class="ways">
       <h2>
-        <a href=${wayTo('#/lessons')}>Lessons</a> <span class="soft">${number}</span>
-        ${session.prose!.title}
+        <a href=${wayTo('#/lessons')}>${say('Lessons')}</a> <span class="soft">${number}</span>
+        <span lang=${english()}>${session.prose!.title}</span>
       </h2>
-      <div class="views" role="group" aria-label="Parts of the lesson" ?hidden=${this.presenting}>
-        ${views.map(
+      <div class="views" role="group" aria-label=${say('Parts of the lesson')} ?hidden=${this.presenting}>
+        ${there.map(
           ([view, title, hint]) =>
             html`<button aria-pressed=${view === session.view} title=${hint} @click=${() => session.show(view)}>
               ${title}
@@ -150,14 +154,14 @@ export class LessonLab extends LitElement {
       <button
         class="present ${session.view === 'program' ? '' : 'absent'}"
         aria-pressed=${this.presenting}
-        title=${this.presenting ? 'Back to the lesson (Escape)' : 'Large, one step at a press (p)'}
+        title=${this.presenting ? say('Back to the lesson (Escape)') : say('Large, one step at a press (p)')}
         @click=${this.#present}
       >
-        ${this.presenting ? 'Leave' : 'Present'}
+        ${this.presenting ? say('Leave') : say('Present')}
       </button>
-      <nav aria-label="Lessons beside this one" ?hidden=${this.presenting}>
-        ${previous ? html`<a href=${wayTo(`#/lessons?l=${previous.id}`)} title=${previous.title}>← Previous</a>` : nothing}
-        ${next ? html`<a href=${wayTo(`#/lessons?l=${next.id}`)} title=${next.title}>Next →</a>` : nothing}
+      <nav aria-label=${say('Lessons beside this one')} ?hidden=${this.presenting}>
+        ${previous ? html`<a href=${wayTo(`#/lessons?l=${previous.id}`)} title=${previous.title}>${say('← Previous')}</a>` : nothing}
+        ${next ? html`<a href=${wayTo(`#/lessons?l=${next.id}`)} title=${next.title}>${say('Next →')}</a>` : nothing}
       </nav>
     </div>`;
   }
@@ -175,7 +179,7 @@ export class LessonLab extends LitElement {
     const faultLines = frame.faults.flatMap((fault) => [fault.line, fault.allocatedLine, fault.freedLine]);
     return html`<div class="panel-head">
         <h2>
-          <span class="tongues" role="group" aria-label="The program in">
+          <span class="tongues" role="group" aria-label=${say('The program in')}>
             ${tongues
               .filter(([, , there]) => there)
               .map(
@@ -183,13 +187,13 @@ export class LessonLab extends LitElement {
                   html`<button aria-pressed=${name === tongue} @click=${() => (this.tongue = name)}>${title}</button>`,
               )}
           </span>
-          ${other === null ? html`<span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>` : nothing}
+          ${other === null ? html`<span class="aside">${say('step {0} of {1}', count(frame.number), count(frame.run.steps))}</span>` : nothing}
         </h2>
         ${
           other === null
             ? nothing
             : html`<p class="small soft" role="status">
-                ${other === '' ? failure || 'Fetching the program…' : html`The same in ${tongue === 'c' ? 'C' : 'Rust'}: to read beside it. <a href=${wayTo('#/words')}>What they call what</a>`}
+                ${other === '' ? failure || say('Fetching the program…') : html`${say('The same in {0}: to read beside it.', tongue === 'c' ? 'C' : 'Rust')} <a href=${wayTo('#/words')}>${say('What they call what')}</a>`}
               </p>`
         }
       </div>
@@ -206,7 +210,7 @@ export class LessonLab extends LitElement {
             : html`<heapyard-lesson-code
                 .source=${other}
                 .language=${tongue === 'c' ? 'c++' : 'rust'}
-                .label=${tongue === 'c' ? 'The program in C' : 'The program in Rust'}
+                .label=${tongue === 'c' ? say('The program in C') : say('The program in Rust')}
               ></heapyard-lesson-code>`
       }`;
   }
@@ -235,13 +239,13 @@ export class LessonLab extends LitElement {
 
   #renderCode(frame: Frame) {
     const output = this.session.lesson!.output();
-    return html`<section role=${landmark()} class="script" aria-label="Program">
+    return html`<section role=${landmark()} class="script" aria-label=${say('Program')}>
       ${this.#renderProgram(frame)}
       ${
         output && this.tongue === 'c++'
-          ? html`<div class="output" role=${landmark('region')} aria-label="Printed" tabindex="0">
-              <h2>Printed</h2>
-              <pre>${output}</pre>
+          ? html`<div class="output" role=${landmark('region')} aria-label=${say('Printed')} tabindex="0">
+              <h2>${say('Printed')}</h2>
+              <pre lang=${english()}>${output}</pre>
             </div>`
           : nothing
       }
@@ -251,21 +255,21 @@ export class LessonLab extends LitElement {
   #renderMemory(frame: Frame) {
     const { session } = this;
     const { lesson } = session;
-    return html`<section role=${landmark()} class="picture" aria-label="Memory">
+    return html`<section role=${landmark()} class="picture" aria-label=${say('Memory')}>
       <svg width="0" height="0" class="unseen" aria-hidden="true">${patterns}</svg>
       <div class="settings">
-        <h2>Memory</h2>
-        <label title="Sizes and addresses are those of the machine that is chosen">
-          <span>Machine</span>
+        <h2>${say('Memory')}</h2>
+        <label title=${say('Sizes and addresses are those of the machine that is chosen')}>
+          <span>${say('Machine')}</span>
           <select
             @change=${(event: Event) => void session.onOtherMachine((event.target as HTMLSelectElement).value !== '')}
           >
-            <option value="" ?selected=${!session.recording}>${lesson!.abi()}, running here</option>
-            <option value="x86_64" ?selected=${session.recording !== null}>x86_64, 64 bits, recorded</option>
+            <option value="" ?selected=${!session.recording}>${say('{0}, running here', lesson!.abi())}</option>
+            <option value="x86_64" ?selected=${session.recording !== null}>${say('x86_64, 64 bits, recorded')}</option>
           </select>
         </label>
         <label ?hidden=${isEmbedded()}>
-          <span class="unseen">Arena</span>
+          <span class="unseen">${say('Arena')}</span>
           <select
             ?disabled=${session.recording !== null}
             @change=${(event: Event) => this.#arena(Number((event.target as HTMLSelectElement).value))}
@@ -274,23 +278,31 @@ export class LessonLab extends LitElement {
               .sort((a, b) => a - b)
               .map(
                 (size) =>
-                  html`<option value=${size} ?selected=${size === frame.run.arenaBytes}>${bytes(size)} arena</option>`,
+                  html`<option value=${size} ?selected=${size === frame.run.arenaBytes}>
+                    ${say('{0} arena', bytes(size))}
+                  </option>`,
               )}
           </select>
         </label>
       </div>
       <div class="headline">
-        <p class="sentence" role="status" aria-live=${session.playing ? 'off' : 'polite'}>${session.sentence}</p>
-        <button aria-pressed=${this.asking} title="The inner steps of this call (w)" @click=${this.#toggleWhy}>
-          Why there?
+        <p
+          class="sentence"
+          role="status"
+          lang=${session.recording ? english() : nothing}
+          aria-live=${session.playing ? 'off' : 'polite'}
+        >
+          ${session.sentence}
+        </p>
+        <button aria-pressed=${this.asking} title=${say('The inner steps of this call (w)')} @click=${this.#toggleWhy}>
+          ${say('Why there?')}
         </button>
       </div>
       ${session.failure ? html`<p class="note bad" role="alert">${session.failure}</p>` : nothing}
       ${
         session.recording
           ? html`<p class="small soft">
-              Recorded on a 64-bit machine: the same program and the same steps, other sizes and addresses. For the
-              bytes and the questions, choose the machine that runs here.
+              ${say('Recorded on a 64-bit machine: the same program and the same steps, other sizes and addresses. For the bytes and the questions, choose the machine that runs here.')}
             </p>`
           : prediction(session, this.#answer)
       }
@@ -304,7 +316,7 @@ export class LessonLab extends LitElement {
         .now=${session.recording ? null : frame.step.block}
       ></heapyard-lesson-scene>
       <details class="bytes" ?open=${!session.recording && !isEmbedded()} ?hidden=${session.recording !== null}>
-        <summary>The bytes of the heap</summary>
+        <summary>${say('The bytes of the heap')}</summary>
         <heapyard-lazy-heap-view
           .session=${session}
           .frame=${frame}
@@ -316,7 +328,7 @@ export class LessonLab extends LitElement {
       </details>
       <div class="foot">
         <details @toggle=${this.#told}>
-          <summary>The same in words</summary>
+          <summary>${say('The same in words')}</summary>
           <pre class="card twin" tabindex="0">${this.telling ? lesson!.twin() : ''}</pre>
         </details>
       </div>
@@ -324,7 +336,7 @@ export class LessonLab extends LitElement {
   }
 
   #renderStory(frame: Frame) {
-    return html`<section role=${landmark()} class="meaning" aria-label="Story">
+    return html`<section role=${landmark()} class="meaning" aria-label=${say('Story')}>
       <heapyard-lesson-story
         .session=${this.session}
         .number=${frame.number}

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import type { LabModel } from '../app/labs.js';
-import { count, plural } from '../core/format.js';
+import { count } from '../core/format.js';
 import { isEmbedded } from '../core/home.js';
 import type { Frame, Session } from '../state/session.js';
 import { shows, without, type Show } from '../state/show.js';
@@ -15,6 +15,7 @@ import { readTextFile, savePicture } from './files.js';
 import { reveal, type Reveal } from './reveal.js';
 import { narrow, painted } from './screen.js';
 import { landmark } from '../parts/around.js';
+import { say, saying } from '../words/say.js';
 
 type Sheet = 'script' | 'block' | null;
 
@@ -95,20 +96,20 @@ export abstract class MachineLab extends LitElement {
           ${shows(show, 'heap') ? this.#renderMiddle(frame) : nothing}
           ${this.inspects && shows(show, 'story') ? this.renderMeaning(frame) : nothing}
         </div>
-        ${this.dropping ? html`<div class="drop">Drop a script, a .rep trace or a lesson</div>` : nothing}
+        ${this.dropping ? html`<div class="drop">${say('Drop a script, a .rep trace or a lesson')}</div>` : nothing}
       </div>
       <heapyard-transport .session=${session} .frame=${frame} .revision=${this.revision} ?numberless=${!this.inspects}>
         ${
           shows(show, 'code')
             ? html`<button slot="left" class="opener" @click=${(event: Event) => this.#openSheet('script', event)}>
-                Script
+                ${say('Script')}
               </button>`
             : nothing
         }
         ${
           this.inspects && shows(show, 'story')
             ? html`<button slot="right" class="opener" @click=${(event: Event) => this.#openSheet('block', event)}>
-                Block
+                ${say('Block')}
               </button>`
             : nothing
         }
@@ -123,36 +124,37 @@ export abstract class MachineLab extends LitElement {
     return html`<section
       role=${landmark()}
       class="script ${this.sheet === 'script' ? 'sheet' : ''}"
-      aria-label="Script"
+      aria-label=${say('Script')}
     >
       <div class="panel-head">
         <h2>
-          Script <span class="aside">step ${count(frame.number)} of ${count(frame.run.steps)}</span>
+          ${say('Script')}
+          <span class="aside">${say('step {0} of {1}', count(frame.number), count(frame.run.steps))}</span>
           ${this.renderClose()}
         </h2>
         <div class="tools" ?hidden=${isEmbedded()}>
-          <select aria-label="Ready-made scripts" @change=${this.#exampleChosen}>
-            <option value="">Examples…</option>
+          <select aria-label=${say('Ready-made scripts')} @change=${this.#exampleChosen}>
+            <option value="">${say('Examples…')}</option>
             ${this.examples().map(
               (each) => html`<option value=${each.id} .selected=${each.id === this.example}>${each.title}</option>`,
             )}
           </select>
-          <button title="Open a script or a .rep trace (o)" @click=${this.openFile}>Open…</button>
+          <button title=${say('Open a script or a .rep trace (o)')} @click=${this.openFile}>${say('Open…')}</button>
           <input type="file" hidden @change=${this.#fileChosen} />
         </div>
         ${this.unreadable ? html`<p class="note bad" role="alert">${this.unreadable}</p>` : nothing}
         ${
           session.problems.length > 0
             ? html`<p class="note bad" role="alert">
-                ${plural(session.problems.length, 'line')} cannot be read.
-                ${frame.run.steps > 0 ? 'The picture shows the script as it was before.' : ''}
+                ${session.problems.length === 1 ? say('1 line cannot be read.') : say('{0} lines cannot be read.', count(session.problems.length))}
+                ${frame.run.steps > 0 ? say('The picture shows the script as it was before.') : ''}
               </p>`
             : nothing
         }
       </div>
       <heapyard-script-editor
         language="script"
-        label="Script, one call a line"
+        label=${say('Script, one call a line')}
         gutter
         .text=${session.text}
         .problems=${session.problems}
@@ -164,8 +166,13 @@ export abstract class MachineLab extends LitElement {
       ${
         session.text.trim() === ''
           ? html`<p class="hint soft">
-              One call a line: <code>a = malloc 40</code>, <code>write a 0 "text"</code>, <code>free a</code>. Or choose
-              an example above; <kbd>?</kbd> shows all calls.
+              ${saying(
+                'One call a line: {0}, {1}, {2}. Or choose an example above; {3} shows all calls.',
+                html`<code>a = malloc 40</code>`,
+                html`<code>write a 0 "text"</code>`,
+                html`<code>free a</code>`,
+                html`<kbd>?</kbd>`,
+              )}
             </p>`
           : nothing
       }
@@ -177,11 +184,11 @@ export abstract class MachineLab extends LitElement {
                 id="size"
                 inputmode="numeric"
                 autocomplete="off"
-                placeholder="bytes"
-                aria-label="Bytes to allocate"
+                placeholder=${say('bytes')}
+                aria-label=${say('Bytes to allocate')}
                 @input=${(event: Event) => (event.target as HTMLInputElement).setCustomValidity('')}
               />
-              <button title="Adds the call to the script" ?disabled=${stale}>Allocate</button>
+              <button title=${say('Adds the call to the script')} ?disabled=${stale}>${say('Allocate')}</button>
             </form>`
           : nothing
       }
@@ -206,10 +213,10 @@ export abstract class MachineLab extends LitElement {
           this.inspects
             ? html`<button
                 aria-pressed=${this.asking}
-                title="The inner steps of this call (w)"
+                title=${say('The inner steps of this call (w)')}
                 @click=${this.toggleWhy}
               >
-                Why there?
+                ${say('Why there?')}
               </button>`
             : nothing
         }
@@ -219,10 +226,10 @@ export abstract class MachineLab extends LitElement {
       ${this.legend} ${this.renderBelow(frame)}
       <div class="foot">
         <details @toggle=${this.#told}>
-          <summary>The same in words</summary>
+          <summary>${say('The same in words')}</summary>
           <pre class="card twin" tabindex="0">${this.telling ? frame.run.lab.twin() : ''}</pre>
         </details>
-        ${this.inspects ? html`<button class="quiet small" @click=${this.#savePicture}>Save as SVG</button>` : nothing}
+        ${this.inspects ? html`<button class="quiet small" @click=${this.#savePicture}>${say('Save as SVG')}</button>` : nothing}
       </div>
     </section>`;
   }
@@ -239,12 +246,12 @@ export abstract class MachineLab extends LitElement {
   }
 
   #renderRunning() {
-    return html`${this.busy || 'Running…'}
-      <progress aria-label="The run" max="1" value=${this.session.running ?? nothing}></progress>`;
+    return html`${this.busy || say('Running…')}
+      <progress aria-label=${say('The run')} max="1" value=${this.session.running ?? nothing}></progress>`;
   }
 
   protected renderMeaning(frame: Frame) {
-    return html`<section role=${landmark()} class="meaning" aria-label="What it means">
+    return html`<section role=${landmark()} class="meaning" aria-label=${say('What it means')}>
       ${faultCards(this.session, frame)} ${this.asking ? whyCard(this.session, frame) : nothing}
       <heapyard-inspector
         class=${this.sheet === 'block' ? 'sheet' : ''}
@@ -256,7 +263,7 @@ export abstract class MachineLab extends LitElement {
   }
 
   protected renderClose() {
-    return html`<button class="close" @click=${this.closeSheet}>Close</button>`;
+    return html`<button class="close" @click=${this.closeSheet}>${say('Close')}</button>`;
   }
 
   /** Keys of this lab; true when the key was one of them. */
@@ -407,7 +414,7 @@ export abstract class MachineLab extends LitElement {
     const size = input.value.trim();
     if (size === '') return;
     if (!/^(\d+|0x[\da-f]+)$/i.test(size)) {
-      input.setCustomValidity('A number of bytes, as 40 or 0x28');
+      input.setCustomValidity(say('A number of bytes, as 40 or 0x28'));
       input.reportValidity();
       return;
     }
@@ -453,7 +460,7 @@ export abstract class MachineLab extends LitElement {
 
   async #open(file: File): Promise<void> {
     this.unreadable = '';
-    this.busy = `Reading ${file.name}…`;
+    this.busy = say('Reading {0}…', file.name);
     const read = await readTextFile(file);
     await painted();
     this.busy = '';
@@ -482,7 +489,7 @@ export abstract class MachineLab extends LitElement {
   }
 
   async #savePicture(): Promise<void> {
-    this.busy = 'Drawing…';
+    this.busy = say('Drawing…');
     await painted();
     this.unreadable = await savePicture(this.session as Session & LabModel);
     this.busy = '';

@@ -3,12 +3,13 @@ import { poolExamples } from '../examples/pool.js';
 import { poolLegend } from '../parts/legend.js';
 import type { PoolSession } from '../state/pool-session.js';
 import type { Frame } from '../state/session.js';
+import { say, saying } from '../words/say.js';
 import { MachineLab } from './machine-lab.js';
 
 const MOST_CELLS = 1024;
 
 export class PoolLab extends MachineLab {
-  protected readonly title_ = 'Pool';
+  protected readonly title_ = say('Pool');
   protected readonly legend = poolLegend();
 
   get #pool(): PoolSession {
@@ -16,11 +17,11 @@ export class PoolLab extends MachineLab {
   }
 
   protected examples() {
-    return poolExamples;
+    return poolExamples();
   }
 
   protected openExample(id: string): void {
-    const example = poolExamples.find((each) => each.id === id)!;
+    const example = poolExamples().find((each) => each.id === id)!;
     this.#pool.open(example);
   }
 
@@ -28,30 +29,25 @@ export class PoolLab extends MachineLab {
     const pool = this.#pool;
     const first = pool.refused ? undefined : pool.blocks(0, frame.run.arenaBytes, 2)[1];
     const made = first?.size ?? null;
-    return html`<label
-        >blocks
-        <input
-          type="number"
-          min="1"
-          max="1000000"
-          aria-label="Number of blocks"
-          .value=${String(pool.capacity)}
-          @change=${(event: Event) => pool.reshape(pool.blockBytes, numberIn(event))}
-        />
-      </label>
-      <label
-        >of
-        <input
-          type="number"
-          min="1"
-          step="8"
-          aria-label="Bytes a block"
-          .value=${String(pool.blockBytes)}
-          @change=${(event: Event) => pool.reshape(numberIn(event), pool.capacity)}
-        />
-        bytes</label
-      >
-      ${made !== null && made !== pool.blockBytes ? html`<span>(${made}, rounded up so that each is aligned)</span>` : nothing}`;
+    const capacity = html`<input
+      type="number"
+      min="1"
+      max="1000000"
+      aria-label=${say('Number of blocks')}
+      .value=${String(pool.capacity)}
+      @change=${(event: Event) => pool.reshape(pool.blockBytes, numberIn(event))}
+    />`;
+    const blockBytes = html`<input
+      type="number"
+      min="1"
+      step="8"
+      aria-label=${say('Bytes a block')}
+      .value=${String(pool.blockBytes)}
+      @change=${(event: Event) => pool.reshape(numberIn(event), pool.capacity)}
+    />`;
+    return html`<label>${saying('blocks {0}', capacity)}</label>
+      <label>${saying('of {0} bytes', blockBytes)}</label>
+      ${made !== null && made !== pool.blockBytes ? html`<span>${say('({0}, rounded up so that each is aligned)', made)}</span>` : nothing}`;
   }
 
   protected renderPicture(frame: Frame) {

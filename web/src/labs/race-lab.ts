@@ -1,10 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { bytes, count, percent, plural } from '../core/format.js';
+import { bytes, count, percent } from '../core/format.js';
 import type { Lane } from '../core/module.js';
 import { scrollIntoView } from '../parts/around.js';
 import { defineElements } from '../parts/define.js';
 import type { RaceSession } from '../state/race-session.js';
 import type { Frame } from '../state/session.js';
+import { say, saying } from '../words/say.js';
 import { MachineLab } from './machine-lab.js';
 
 /** What walks over the blocks of one heap. */
@@ -14,7 +15,7 @@ const ARENAS = [4096, 16_384, 65_536, 262_144, 1_048_576];
 
 /** One script on several allocators: their heaps above each other, their curves, and what it came to. */
 export class RaceLab extends MachineLab {
-  protected readonly title_ = 'Race';
+  protected readonly title_ = say('Race');
   protected readonly legend = html``;
   protected override readonly inspects = false;
 
@@ -192,7 +193,7 @@ export class RaceLab extends MachineLab {
     return html`${
         generated?.workload.varies
           ? html`<label
-                >seed
+                >${say('seed')}
                 <input
                   type="number"
                   min="0"
@@ -202,7 +203,7 @@ export class RaceLab extends MachineLab {
                     session.generate(generated.workload.name, numberIn(event, 0, 999_999), generated.calls)}
               /></label>
               <label
-                >calls
+                >${say('calls')}
                 <input
                   type="number"
                   min="1"
@@ -214,20 +215,23 @@ export class RaceLab extends MachineLab {
           : nothing
       }
       <label>
-        <span class="unseen">Arena</span>
+        <span class="unseen">${say('Arena')}</span>
         <select
           @change=${(event: Event) => session.rerun(session.allocator, Number((event.target as HTMLSelectElement).value))}
         >
-          <option value="0" ?selected=${session.arena === 0}>arena that fits</option>
+          <option value="0" ?selected=${session.arena === 0}>${say('arena that fits')}</option>
           ${arenas.map(
-            (size) => html`<option value=${size} ?selected=${size === session.arena}>${bytes(size)} arena</option>`,
+            (size) =>
+              html`<option value=${size} ?selected=${size === session.arena}>${say('{0} arena', bytes(size))}</option>`,
           )}
         </select>
       </label>
       <details class="choose" @keydown=${this.#closeChooser} @focusout=${this.#leftChooser}>
-        <summary>${plural(session.chosen.length, 'allocator')}</summary>
+        <summary>
+          ${session.chosen.length === 1 ? say('1 allocator') : say('{0} allocators', session.chosen.length)}
+        </summary>
         <fieldset class="card">
-          <legend class="unseen">Allocators in the race</legend>
+          <legend class="unseen">${say('Allocators in the race')}</legend>
           ${[...session.machines, ...session.brought].map(
             ({ name, title }) =>
               html`<label
@@ -260,8 +264,8 @@ export class RaceLab extends MachineLab {
   };
 
   protected override renderSentence({ step }: Frame): TemplateResult {
-    if (step.number === 0) return html`Every heap is empty.`;
-    return html`Step ${count(step.number)}: <code>${step.call}</code>`;
+    if (step.number === 0) return html`${say('Every heap is empty.')}`;
+    return html`${saying('Step {0}: {1}', count(step.number), html`<code>${step.call}</code>`)}`;
   }
 
   protected renderPicture(frame: Frame) {
@@ -272,18 +276,21 @@ export class RaceLab extends MachineLab {
     void fetchCurves();
     return html`<div class="race" @seek=${this.#seek}>
       <p class="shows">
-        ${session.generated?.workload.sentence ?? 'One script on several allocators.'} Each has an arena of
-        ${bytes(frame.run.arenaBytes)}.
+        ${say(
+          '{0} Each has an arena of {1}.',
+          session.generated?.workload.sentence ?? say('One script on several allocators.'),
+          bytes(frame.run.arenaBytes),
+        )}
       </p>
       <heapyard-race-lanes .session=${session} .frame=${frame}></heapyard-race-lanes>
       <div class="parts">
         <p class="parting">${race.divergence()}</p>
-        ${this.#renderJump('Where they part', race.firstDivergence(), frame)}
-        ${this.#renderJump('Where most is live', race.highWaterStep(), frame)}
-        ${this.#renderJump('The first failure', race.nextFailure(0), frame)}
+        ${this.#renderJump(say('Where they part'), race.firstDivergence(), frame)}
+        ${this.#renderJump(say('Where most is live'), race.highWaterStep(), frame)}
+        ${this.#renderJump(say('The first failure'), race.nextFailure(0), frame)}
       </div>
       <heapyard-race-curves .session=${session} .frame=${frame}></heapyard-race-curves>
-      <p class="small soft">The timeline at the bottom has the live bytes of ${lanes[0]!.title}.</p>
+      <p class="small soft">${say('The timeline at the bottom has the live bytes of {0}.', lanes[0]!.title)}</p>
       ${this.#renderTable(lanes)}
     </div>`;
   }
@@ -291,7 +298,7 @@ export class RaceLab extends MachineLab {
   #renderJump(title: string, step: number, frame: Frame) {
     if (step === 0) return nothing;
     return html`<button aria-disabled=${frame.number === step} @click=${() => this.session.seek(step)}>
-      ${title}: step ${count(step)}
+      ${say('{0}: step {1}', title, count(step))}
     </button>`;
   }
 
@@ -300,19 +307,19 @@ export class RaceLab extends MachineLab {
     const fastest = times ? Math.min(...[...times].filter((time) => time > 0)) : 0;
     const served = lanes.filter((lane) => lane.completed);
     const best = Math.max(0, ...served.map((lane) => lane.utilisation));
-    return html`<h3>What it came to</h3>
-      <div class="scrolls" tabindex="0" role="group" aria-label="What it came to, a line for each allocator">
+    return html`<h3>${say('What it came to')}</h3>
+      <div class="scrolls" tabindex="0" role="group" aria-label=${say('What it came to, a line for each allocator')}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Allocator</th>
-              <th scope="col" class="outcome">Outcome</th>
-              <th scope="col">Most live</th>
-              <th scope="col">Touched</th>
-              <th scope="col">Utilisation</th>
-              <th scope="col">Internal<br />fragmentation</th>
-              <th scope="col">External<br />fragmentation</th>
-              <th scope="col">Time of a call</th>
+              <th scope="col">${say('Allocator')}</th>
+              <th scope="col" class="outcome">${say('Outcome')}</th>
+              <th scope="col">${say('Most live')}</th>
+              <th scope="col">${say('Touched')}</th>
+              <th scope="col">${say('Utilisation')}</th>
+              <th scope="col">${saying('Internal{0}fragmentation', html`<br />`)}</th>
+              <th scope="col">${saying('External{0}fragmentation', html`<br />`)}</th>
+              <th scope="col">${say('Time of a call')}</th>
             </tr>
           </thead>
           <tbody>
@@ -325,7 +332,7 @@ export class RaceLab extends MachineLab {
                     ${
                       lane.failedAt === null
                         ? nothing
-                        : html`<button @click=${() => this.#show(lane.failedAt!)}>Show</button>`
+                        : html`<button @click=${() => this.#show(lane.failedAt!)}>${say('Show')}</button>`
                     }
                   </td>
                   <td>${bytes(lane.highWaterMark)}</td>
@@ -344,16 +351,16 @@ export class RaceLab extends MachineLab {
         </table>
       </div>
       <p class="small soft">
-        Touched: up to the end of the highest block. Utilisation: the most live of those bytes. Fragmentation is that of
-        when most is live: internal, the bytes that blocks have beyond those asked for; external, 1 − largest free ÷ all
-        free. Time is that of the calls alone, carried out again in this browser by allocators that check nothing.
+        ${say('Touched: up to the end of the highest block. Utilisation: the most live of those bytes.')}
+        ${say('Fragmentation is that of when most is live: internal, the bytes that blocks have beyond those asked for; external, 1 − largest free ÷ all free.')}
+        ${say('Time is that of the calls alone, carried out again in this browser by allocators that check nothing.')}
         <button aria-disabled=${measuring !== null} @click=${() => this.#race.measure()}>
-          Measure ${times ? 'again' : 'the speed'}
+          ${times ? say('Measure again') : say('Measure the speed')}
         </button>
         ${
           measuring === null
             ? nothing
-            : html`<progress aria-label="The measurement" max="1" value=${measuring}></progress>`
+            : html`<progress aria-label=${say('The measurement')} max="1" value=${measuring}></progress>`
         }
       </p>
       ${unmeasured ? html`<p class="note bad" role="alert">${unmeasured}</p>` : nothing}`;

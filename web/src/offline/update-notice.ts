@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { offline } from '../state/offline.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { replace } from './keeper.js';
 
 /** Offers a new version. The reader decides when: in the middle of a lesson nothing is replaced. */
@@ -58,15 +59,15 @@ export class UpdateNotice extends LitElement {
 
   #use = async (): Promise<void> => {
     if (await this.settle()) await replace();
-    else this.words = 'Something is still being opened: try again when it is there.';
+    else this.words = say('Something is still being opened: try again when it is there.');
   };
 
   protected override render() {
     if (!offline.isReplaceable || this.dismissed) return nothing;
     return html`<div role="status">
-      <span>${this.words || 'A new version of Heapyard is here.'}</span>
-      <button @click=${this.#use}>Use it now</button>
-      <button class="quiet" aria-label="Dismiss" @click=${() => (this.dismissed = true)}>✕</button>
+      <span>${this.words || say('A new version of Heapyard is here.')}</span>
+      <button @click=${this.#use}>${say('Use it now')}</button>
+      <button class="quiet" aria-label=${say('Dismiss')} @click=${() => (this.dismissed = true)}>✕</button>
     </div>`;
   }
 }

@@ -1,5 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { english } from '../words/english.js';
+import { say, saying } from '../words/say.js';
 import { SearchPage, found } from './search-page.js';
 
 interface Term {
@@ -80,25 +82,27 @@ export class GlossaryPage extends SearchPage<Glossary> {
 
   protected override renderPage({ title, abstract, terms, titles }: Glossary) {
     const shown = found(terms, this.words, ({ term, text }) => [term, text]);
-    return html`<h2>${title}</h2>
-      <p class="soft">${abstract}</p>
-      ${this.renderFind(shown.length, terms.length, 'terms')}
+    return html`<h2 lang=${english()}>${title}</h2>
+      <p class="soft" lang=${english()}>${abstract}</p>
+      ${this.renderFind(shown.length, say('{0} of {1} terms', shown.length, terms.length))}
       ${this.words ? renderTerms(shown, titles) : this.#renderLetters(shown, titles)}`;
   }
 
   #renderLetters(terms: Term[], titles: Glossary['titles']) {
     const letters = [...new Set(terms.map(letterOf))];
-    return html`<nav class="letters" aria-label="Terms by letter">
+    return html`<nav class="letters" aria-label=${say('Terms by letter')}>
         ${letters.map(
           (letter) =>
-            html`<button aria-label="Terms with ${letter}" @click=${() => this.#go(letter)}>${letter}</button>`,
+            html`<button aria-label=${say('Terms with {0}', letter)} @click=${() => this.#go(letter)}>
+              ${letter}
+            </button>`,
         )}
       </nav>
       ${letters.map(
         (letter) =>
           html`<div class="letter">
               <h3 id="letter-${letter}" tabindex="-1">${letter}</h3>
-              <button class="quiet up" aria-label="To all letters" @click=${this.#goUp}>↑</button>
+              <button class="quiet up" aria-label=${say('To all letters')} @click=${this.#goUp}>↑</button>
             </div>
             ${renderTerms(
               terms.filter((term) => letterOf(term) === letter),
@@ -129,8 +133,11 @@ function renderTerms(terms: Term[], titles: Glossary['titles']) {
   return html`<dl>
     ${terms.map(
       ({ term, html: words, lessons }) =>
-        html`<dt>${term}</dt>
-          <dd>${unsafeHTML(words)} ${lessons.length === 0 ? nothing : renderLessons(lessons, titles)}</dd>`,
+        html`<dt lang=${english()}>${term}</dt>
+          <dd>
+            <span lang=${english()}>${unsafeHTML(words)}</span>
+            ${lessons.length === 0 ? nothing : renderLessons(lessons, titles)}
+          </dd>`,
     )}
   </dl>`;
 }
@@ -139,9 +146,10 @@ function renderTerms(terms: Term[], titles: Glossary['titles']) {
 function renderLessons(lessons: string[], titles: Glossary['titles']) {
   const first = lessons.slice(0, MOST_LESSONS);
   const more = lessons.length - first.length;
+  const links = first.map(
+    (id, index) => html`${index > 0 ? ' · ' : ''}<a href="#/lessons?l=${id}" lang=${english()}>${titles[id]}</a>`,
+  );
   return html`<span class="told"
-    >In lessons:
-    ${first.map((id, index) => html`${index > 0 ? ' · ' : ''}<a href="#/lessons?l=${id}">${titles[id]}</a>`)}
-    ${more > 0 ? `and ${more} more` : nothing}</span
+    >${more > 0 ? saying('In lessons: {0} and {1} more', links, more) : saying('In lessons: {0}', links)}</span
   >`;
 }

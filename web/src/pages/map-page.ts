@@ -1,8 +1,9 @@
 import { css, html, nothing } from 'lit';
-import { plural } from '../core/format.js';
 import { save } from '../share/save.js';
 import type { Entry } from '../state/lesson-session.js';
 import { progress } from '../state/progress.js';
+import { english } from '../words/english.js';
+import { say, saying } from '../words/say.js';
 import { Page } from './page.js';
 
 /** A lesson as dist/lessons/index.json lists it. */
@@ -13,10 +14,14 @@ export interface Listed extends Entry {
 /** How far a lesson is, in words; the mark says the same in a shape. */
 export function stateOf(id: string): { state: 'new' | 'begun' | 'solved'; words: string } {
   const { step, steps, right, solved } = progress.of(id);
-  if (solved) return { state: 'solved', words: 'Exercise solved' };
+  if (solved) return { state: 'solved', words: say('Exercise solved') };
   if (step === 0 && right.length === 0) return { state: 'new', words: '' };
-  const seen = step >= steps ? 'All steps seen' : `Step ${step} of ${steps} seen`;
-  return { state: 'begun', words: right.length > 0 ? `${seen}, ${plural(right.length, 'answer')} right` : seen };
+  const seen = step >= steps ? say('All steps seen') : say('Step {0} of {1} seen', step, steps);
+  return { state: 'begun', words: right.length > 0 ? withAnswers(seen, right.length) : seen };
+}
+
+function withAnswers(seen: string, right: number): string {
+  return right === 1 ? say('{0}, 1 answer right', seen) : say('{0}, {1} answers right', seen, right);
 }
 
 /** The lesson that the reader was in last. */
@@ -122,13 +127,17 @@ export class MapPage extends Page<Listed[]> {
   protected override renderPage(entries: Listed[]) {
     const last = lastOf(entries);
     const solved = entries.filter(({ id }) => progress.of(id).solved).length;
-    return html`<h2>Lessons</h2>
+    return html`<h2>${say('Lessons')}</h2>
       <p class="soft">
-        Real C++ on real bytes, one step at a time, forward and back. Each ends with an exercise that is checked. Beside
-        them: <a href="#/words">what C++, C and Rust call it</a> and <a href="#/glossary">the glossary</a>. You teach?
-        <a href="#/own">Write your own lesson</a>.
+        ${say('Real C++ on real bytes, one step at a time, forward and back. Each ends with an exercise that is checked.')}
+        ${saying(
+          'Beside them: {0} and {1}.',
+          html`<a href="#/words">${say('what C++, C and Rust call it')}</a>`,
+          html`<a href="#/glossary">${say('the glossary')}</a>`,
+        )}
+        ${saying('You teach? {0}.', html`<a href="#/own">${say('Write your own lesson')}</a>`)}
       </p>
-      ${progress.isEmpty ? nothing : html`<p class="sum">${solved} of ${entries.length} solved</p>`}
+      ${progress.isEmpty ? nothing : html`<p class="sum">${say('{0} of {1} solved', solved, entries.length)}</p>`}
       <ol>
         ${entries.map((entry, index) => this.#renderLesson(entry, index + 1, entry === last))}
       </ol>
@@ -136,20 +145,20 @@ export class MapPage extends Page<Listed[]> {
         <p class="soft small">
           ${
             progress.stores
-              ? 'Your progress is kept in this browser, and nowhere else.'
-              : 'This browser keeps nothing: your progress lasts as long as this page. Export it to keep it.'
+              ? say('Your progress is kept in this browser, and nowhere else.')
+              : say('This browser keeps nothing: your progress lasts as long as this page. Export it to keep it.')
           }
         </p>
         ${this.refused ? html`<p role="alert" class="small">${this.refused}</p>` : ''}
-        <button ?disabled=${progress.isEmpty} @click=${this.#export}>Export</button>
-        <button @click=${this.#choose}>Import…</button>
+        <button ?disabled=${progress.isEmpty} @click=${this.#export}>${say('Export')}</button>
+        <button @click=${this.#choose}>${say('Import…')}</button>
         <input type="file" accept=".json,application/json" hidden @change=${this.#import} />
         ${
           this.asking
-            ? html`<span role="alert" class="small">Forget all progress?</span>
-                <button autofocus @click=${this.#clear}>Yes, forget it</button>
-                <button @click=${() => (this.asking = false)}>No</button>`
-            : html`<button ?disabled=${progress.isEmpty} @click=${() => (this.asking = true)}>Clear…</button>`
+            ? html`<span role="alert" class="small">${say('Forget all progress?')}</span>
+                <button autofocus @click=${this.#clear}>${say('Yes, forget it')}</button>
+                <button @click=${() => (this.asking = false)}>${say('No')}</button>`
+            : html`<button ?disabled=${progress.isEmpty} @click=${() => (this.asking = true)}>${say('Clear…')}</button>`
         }
       </div>`;
   }
@@ -159,13 +168,14 @@ export class MapPage extends Page<Listed[]> {
     return html`<li>
       <a class="card" href=${addressOf(id)} aria-current=${here ? 'location' : nothing}
         ><span class="mark ${state}" aria-hidden="true">${state === 'solved' ? '✓' : number}</span
-        ><b>${title}</b
-        >${here ? html`<span class="here"><span aria-hidden="true">▸</span> You are here</span>` : nothing}<span
+        ><b lang=${english()}>${title}</b
+        >${here ? html`<span class="here"><span aria-hidden="true">▸</span> ${say('You are here')}</span>` : nothing}<span
           class="soft"
+          lang=${english()}
           >${abstract}</span
         ><span class="far"
           >${words ? html`<span>${words}</span>` : nothing}
-          ${minutes === null ? nothing : html`<span>About ${minutes} minutes</span>`}</span
+          ${minutes === null ? nothing : html`<span>${say('About {0} minutes', minutes)}</span>`}</span
         ></a
       >
     </li>`;
@@ -187,7 +197,7 @@ export class MapPage extends Page<Listed[]> {
     try {
       this.refused = progress.import(await file.text());
     } catch {
-      this.refused = 'This file cannot be read as text.';
+      this.refused = say('This file cannot be read as text.');
     }
   }
 

@@ -1,6 +1,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { fetchJson } from '../core/load.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 
 /** A page to read: one column, made of a file of data. */
 export abstract class Page<Data> extends LitElement {
@@ -74,11 +75,13 @@ export abstract class Page<Data> extends LitElement {
 
   protected override render() {
     if (this.failed) {
-      return html`<article><p role="alert">This page cannot be fetched. Reload it to try again.</p></article>`;
+      return html`<article>
+        <p role="alert">${say('This page cannot be fetched. Reload it to try again.')}</p>
+      </article>`;
     }
     return this.data
       ? html`<article>${this.renderPage(this.data)}</article>`
-      : html`<article><p role="status">Fetching…</p></article>`;
+      : html`<article><p role="status">${say('Fetching…')}</p></article>`;
   }
 
   /** Pages have no keys of their own: those of the browser scroll them. */

@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { say } from '../words/say.js';
 import { Page } from './page.js';
 
 /** A page of named things, among which the reader can look for words. */
@@ -32,16 +33,17 @@ export abstract class SearchPage<Data> extends Page<Data> {
     return this.sought.trim().toLowerCase();
   }
 
-  protected renderFind(found: number, of: number, things: string): TemplateResult {
+  /** `told`: how many were found, for who does not see them. */
+  protected renderFind(found: number, told: string): TemplateResult {
     return html`<label class="find"
-        >Find
+        >${say('Find')}
         <input
           type="search"
           .value=${this.sought}
           @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)}
       /></label>
-      <p class="unseen" role="status">${this.words ? `${found} of ${of} ${things}` : ''}</p>
-      ${found === 0 ? html`<p>Nothing here has “${this.sought.trim()}” in it.</p>` : ''}`;
+      <p class="unseen" role="status">${this.words ? told : ''}</p>
+      ${found === 0 ? html`<p>${say('Nothing here has “{0}” in it.', this.sought.trim())}</p>` : ''}`;
   }
 }
 

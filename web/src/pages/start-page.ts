@@ -1,15 +1,33 @@
 import { css, html, nothing, svg } from 'lit';
 import { offline } from '../state/offline.js';
 import { progress } from '../state/progress.js';
+import { english } from '../words/english.js';
+import { say, saying } from '../words/say.js';
 import { addressOf, lastOf, type Listed } from './map-page.js';
 import { Page } from './page.js';
 
-const LABS = [
-  ['heap', 'Heap lab', 'Write allocations, one a line; watch blocks split and coalesce, and every misuse named.'],
-  ['race', 'Race', 'One script on several allocators: their heaps one above the other, and where they part.'],
-  ['pool', 'Pool lab', 'Blocks of one size, the free list threaded through them, double frees refused.'],
-  ['alignment', 'Alignment lab', 'Any struct of C: offsets and padding for five ABIs, and the order that takes least.'],
-] as const;
+const labs = () => [
+  {
+    name: 'heap',
+    title: say('Heap lab'),
+    words: say('Write allocations, one a line; watch blocks split and coalesce, and every misuse named.'),
+  },
+  {
+    name: 'race',
+    title: say('Race'),
+    words: say('One script on several allocators: their heaps one above the other, and where they part.'),
+  },
+  {
+    name: 'pool',
+    title: say('Pool lab'),
+    words: say('Blocks of one size, the free list threaded through them, double frees refused.'),
+  },
+  {
+    name: 'alignment',
+    title: say('Alignment lab'),
+    words: say('Any struct of C: offsets and padding for five ABIs, and the order that takes least.'),
+  },
+];
 
 /** What this is, in a sentence; the first lesson, and the labs. */
 export class StartPage extends Page<Listed[]> {
@@ -143,25 +161,28 @@ export class StartPage extends Page<Listed[]> {
   ];
 
   protected override renderPage(entries: Listed[]) {
-    return html`<h2>See what memory does.</h2>
+    return html`<h2>${say('See what memory does.')}</h2>
       <p class="lead">
-        Heapyard runs real C++ on real bytes, in this page, and shows the stack, the heap and every byte between them:
-        one step at a time, forward and back.
+        ${say('Heapyard runs real C++ on real bytes, in this page, and shows the stack, the heap and every byte between them: one step at a time, forward and back.')}
       </p>
       <p class="actions">${this.#renderWays(entries)}</p>
-      ${pictures}
-      <h3>Or try it out by yourself</h3>
+      ${pictures()}
+      <h3>${say('Or try it out by yourself')}</h3>
       <ul class="labs">
-        ${LABS.map(
-          ([name, title, words]) =>
+        ${labs().map(
+          ({ name, title, words }) =>
             html`<li>
               <a class="card" href="#/${name}"><b>${title}</b><span class="soft">${words}</span></a>
             </li>`,
         )}
       </ul>
       <p class="more soft">
-        <a href="#/words">What C++, C and Rust call it</a>, and <a href="#/glossary">a glossary</a>. Nothing is sent
-        anywhere: all of it runs in your browser.${offline.keeping === 'kept' ? ' Works offline now.' : nothing}
+        ${saying(
+          '{0}, and {1}. Nothing is sent anywhere: all of it runs in your browser.',
+          html`<a href="#/words">${say('What C++, C and Rust call it')}</a>`,
+          html`<a href="#/glossary">${say('a glossary')}</a>`,
+        )}
+        ${offline.keeping === 'kept' ? say('Works offline now.') : nothing}
       </p>`;
   }
 
@@ -170,66 +191,72 @@ export class StartPage extends Page<Listed[]> {
     const last = lastOf(entries);
     if (!last) {
       const [first] = entries;
-      return html`<a href="#/lessons?l=${first!.id}">Begin with lesson 1: ${first!.title}</a
-        ><a href="#/lessons">All ${entries.length} lessons</a>`;
+      return html`<a href="#/lessons?l=${first!.id}">${saying('Begin with lesson {0}: {1}', 1, titleOf(first!))}</a
+        ><a href="#/lessons">${say('All {0} lessons', entries.length)}</a>`;
     }
     const at = entries.indexOf(last);
     const next = [...entries.slice(at), ...entries.slice(0, at)].find(({ id }) => !progress.of(id).solved);
-    const named = (entry: Listed) => `lesson ${entries.indexOf(entry) + 1}: ${entry.title}`;
-    const back = html`<a href=${addressOf(last.id)}>Back to ${named(last)}</a>`;
-    const on =
-      next === last
-        ? html`<a href=${addressOf(last.id)}>Go on with ${named(last)}${stepOf(last)}</a>`
-        : html`${next ? html`<a href=${addressOf(next.id)}>Go on to ${named(next)}</a>` : ''}${back}`;
-    return html`${on}<a href="#/lessons">All lessons</a>`;
+    const numberOf = (entry: Listed) => entries.indexOf(entry) + 1;
+    const all = html`<a href="#/lessons">${say('All lessons')}</a>`;
+    if (next === last) return html`<a href=${addressOf(last.id)}>${onWith(last, numberOf(last))}</a>${all}`;
+    const on = next
+      ? html`<a href=${addressOf(next.id)}>${saying('Go on to lesson {0}: {1}', numberOf(next), titleOf(next))}</a>`
+      : '';
+    const back = saying('Back to lesson {0}: {1}', numberOf(last), titleOf(last));
+    return html`${on}<a href=${addressOf(last.id)}>${back}</a>${all}`;
   }
 }
 
-function stepOf({ id }: Listed): string {
-  const { at, steps } = progress.of(id);
-  return at > 0 ? `, step ${at} of ${steps}` : '';
+function onWith(lesson: Listed, number: number) {
+  const { at, steps } = progress.of(lesson.id);
+  return at > 0
+    ? saying('Go on with lesson {0}: {1}, step {2} of {3}', number, titleOf(lesson), at, steps)
+    : saying('Go on with lesson {0}: {1}', number, titleOf(lesson));
 }
 
-const SAID = 'A variable on the stack points to a block on the heap, between two other blocks and free bytes';
+const titleOf = ({ title }: Listed) => html`<span lang=${english()}>${title}</span>`;
 
 /** A stack, a heap, and a pointer between them: in one row, and where there is no room for that, in two. */
-const pictures = html`<svg class="strip broad" viewBox="0 0 900 150" role="img" aria-label=${SAID}>
-    ${svg`
-      <text class="soft" x="0" y="14">stack</text>
+function pictures() {
+  const said = say('A variable on the stack points to a block on the heap, between two other blocks and free bytes');
+  return html`<svg class="strip broad" viewBox="0 0 900 150" role="img" aria-label=${said}>
+      ${svg`
+      <text class="soft" x="0" y="14">${say('stack')}</text>
       <rect class="stack" x="0" y="24" width="190" height="34" rx="6" />
       <text class="ink" x="12" y="46">numbers</text>
       <text class="soft" x="96" y="46">0x038</text>
-      <text class="soft" x="0" y="88">heap</text>
+      <text class="soft" x="0" y="88">${say('heap')}</text>
       <rect class="head" x="0" y="98" width="26" height="44" /><rect class="one" x="26" y="98" width="150" height="44" />
       <text x="40" y="125">"memory"</text>
       <rect class="head" x="176" y="98" width="26" height="44" /><rect class="two" x="202" y="98" width="260" height="44" />
       <text x="216" y="125">10  20  30  40</text>
       <rect class="free" x="464" y="99" width="180" height="42" />
-      <text class="soft" x="478" y="125">free</text>
+      <text class="soft" x="478" y="125">${say('free')}</text>
       <rect class="head" x="646" y="98" width="26" height="44" /><rect class="three" x="672" y="98" width="130" height="44" />
       <text x="686" y="125">node</text>
       <rect class="free" x="804" y="99" width="95" height="42" />
       <path class="arrow" d="M190 41 C250 41 214 60 212 90" />
       <path class="tip" d="M212 98 l-5 -10 h10 z" />
     `}
-  </svg>
-  <svg class="strip tall" viewBox="0 0 288 206" role="img" aria-label=${SAID}>
-    ${svg`
-      <text class="soft" x="0" y="12">stack</text>
+    </svg>
+    <svg class="strip tall" viewBox="0 0 288 206" role="img" aria-label=${said}>
+      ${svg`
+      <text class="soft" x="0" y="12">${say('stack')}</text>
       <rect class="stack" x="0.5" y="20" width="160" height="34" rx="6" />
       <text class="ink" x="10" y="42">numbers</text>
       <text class="soft" x="86" y="42">0x038</text>
-      <text class="soft" x="0" y="88">heap</text>
+      <text class="soft" x="0" y="88">${say('heap')}</text>
       <rect class="head" x="0" y="98" width="16" height="44" /><rect class="one" x="16" y="98" width="84" height="44" />
       <text x="24" y="125">"memory"</text>
       <rect class="head" x="101" y="98" width="16" height="44" /><rect class="two" x="117" y="98" width="171" height="44" />
       <text x="133" y="125">10  20  30  40</text>
       <rect class="free" x="1" y="155" width="126" height="42" />
-      <text class="soft" x="12" y="181">free</text>
+      <text class="soft" x="12" y="181">${say('free')}</text>
       <rect class="head" x="129" y="154" width="16" height="44" /><rect class="three" x="145" y="154" width="66" height="44" />
       <text x="157" y="181">node</text>
       <rect class="free" x="213" y="155" width="74" height="42" />
       <path class="arrow" d="M161 37 C206 37 126 62 126 90" />
       <path class="tip" d="M126 98 l-5 -10 h10 z" />
     `}
-  </svg>`;
+    </svg>`;
+}

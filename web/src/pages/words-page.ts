@@ -1,5 +1,7 @@
 import { css, html } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { english } from '../words/english.js';
+import { say } from '../words/say.js';
 import { SearchPage, found } from './search-page.js';
 
 interface Row {
@@ -109,10 +111,10 @@ export class WordsPage extends SearchPage<Words> {
       cells[0]!.text,
       `${cells.map(({ text }) => text).join(' ')} ${title}`,
     ]);
-    return html`<h2>${title}</h2>
-      <p class="soft">${abstract}</p>
-      ${this.renderFind(shown.length, rows.length, 'rows')}
-      <table role="table" aria-label=${title} ?hidden=${shown.length === 0}>
+    return html`<h2 lang=${english()}>${title}</h2>
+      <p class="soft" lang=${english()}>${abstract}</p>
+      ${this.renderFind(shown.length, say('{0} of {1} rows', shown.length, rows.length))}
+      <table role="table" lang=${english()} aria-label=${title} ?hidden=${shown.length === 0}>
         <thead role="rowgroup">
           <tr role="row">
             ${columns.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}

@@ -242,8 +242,7 @@ export class ShareSheet extends LitElement {
 
 function titleOf(state: PageState | null, model: LabModel): string {
   if (state?.lab === 'lessons') return (model as { prose?: { title: string } | null }).prose?.title ?? '';
-  const lab = LABS.find(({ name }) => name === state?.lab);
-  return [lab?.title, lab?.kind].filter(Boolean).join(' ');
+  return LABS.find(({ name }) => name === state?.lab)?.title() ?? '';
 }
 
 /** For the name of a file. */

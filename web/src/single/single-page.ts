@@ -10,6 +10,7 @@ import type { Exported } from '../share/exported.js';
 import { write, type PageState } from '../state/address.js';
 import type { LessonSession } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { say } from '../words/say.js';
 import { Unit } from './unit.js';
 
 interface Lab extends HTMLElement {
@@ -129,11 +130,13 @@ export class SinglePage extends LitElement {
     const notice = this.#unit?.notice || this.notice;
     return html`<header class="bar">
         <b>${this.exported.state.lab === 'lessons' ? 'Heapyard' : title}</b>
-        ${this.#unit?.recorded ? html`<span class="soft">Recorded: ${this.#unit.score} of 100</span>` : nothing}
+        ${this.#unit?.recorded ? html`<span class="soft">${say('Recorded: {0} of 100', this.#unit.score)}</span>` : nothing}
         ${themeChoice()}
-        <button class="quiet" title="Print, or save as PDF" @click=${() => window.print()}>Print</button>
-        <button class="quiet" aria-label="Keys" title="Keys (?)" @click=${this.#help}>?</button>
-        <a href=${from} title=${`All lessons and labs, at ${new URL(from).host}`}>Heapyard ↗</a>
+        <button class="quiet" title=${say('Print, or save as PDF')} @click=${() => window.print()}>
+          ${say('Print')}
+        </button>
+        <button class="quiet" aria-label=${say('Keys')} title=${say('Keys (?)')} @click=${this.#help}>?</button>
+        <a href=${from} title=${say('All lessons and labs, at {0}', new URL(from).host)}>Heapyard ↗</a>
       </header>
       ${notice ? html`<p class="notice" role="status">${notice}</p>` : nothing}
       <main @go=${this.#go}>${this.#renderLab()}</main>
@@ -143,11 +146,13 @@ export class SinglePage extends LitElement {
   #renderLab() {
     if (this.failure) {
       return html`<div class="waiting" role="alert">
-        <p><b>This file could not be opened.</b> ${this.failure}</p>
-        <p class="soft">A current Firefox, Chrome, Edge or Safari opens it; a preview in a mail or a chat may not.</p>
+        <p><b>${say('This file could not be opened.')}</b> ${this.failure}</p>
+        <p class="soft">
+          ${say('A current Firefox, Chrome, Edge or Safari opens it; a preview in a mail or a chat may not.')}
+        </p>
       </div>`;
     }
-    return this.#open?.render(this.revision, null) ?? html`<p class="waiting" role="status">Opening…</p>`;
+    return this.#open?.render(this.revision, null) ?? html`<p class="waiting" role="status">${say('Opening…')}</p>`;
   }
 
   /** To another lab: it is not in the file. */

@@ -3,6 +3,7 @@ import { MASTERY } from '../share/manifest.js';
 import type { PageState } from '../state/address.js';
 import type { LessonSession } from '../state/lesson-session.js';
 import { progress } from '../state/progress.js';
+import { say } from '../words/say.js';
 import { findApi, type Api } from './api.js';
 
 /** What the platform keeps for the next time, in no more than it must take: 4096 characters. */
@@ -13,11 +14,13 @@ interface Kept {
 }
 const MOST_KEPT = 4096;
 
-const ABSENT =
-  'No learning platform answers here: what you do is judged, but recorded nowhere. Upload the package, as it was saved, to a platform that takes SCORM 1.2, and open it there.';
-const REFUSED =
-  'The learning platform did not begin: what you do is judged, but not recorded. Close this and open it again.';
-const LOST = 'The learning platform did not take the result. Tell your teacher, and open this again later.';
+const absent = () =>
+  say(
+    'No learning platform answers here: what you do is judged, but recorded nowhere. Upload the package, as it was saved, to a platform that takes SCORM 1.2, and open it there.',
+  );
+const refused = () =>
+  say('The learning platform did not begin: what you do is judged, but not recorded. Close this and open it again.');
+const lost = () => say('The learning platform did not take the result. Tell your teacher, and open this again later.');
 
 /**
  * A lesson or an exercise as a unit of a course: its status, score, place and time go to the platform around it. Sends
@@ -36,11 +39,11 @@ export class Unit extends EventTarget {
     super();
     const api = findApi();
     try {
-      if (!api) this.notice = ABSENT;
+      if (!api) this.notice = absent();
       else if (api.LMSInitialize('') === 'true') this.#api = api;
-      else this.notice = REFUSED;
+      else this.notice = refused();
     } catch {
-      this.notice = REFUSED;
+      this.notice = refused();
     }
   }
 
@@ -150,7 +153,7 @@ export class Unit extends EventTarget {
     } catch {
       // Told as if it had been refused.
     }
-    this.notice = done ? this.notice : LOST;
+    this.notice = done ? this.notice : lost();
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '../words/say.js';
 import { isLanguage, type Language } from './language-name.js';
 import { isTheme, type Theme } from './theme-name.js';
 
@@ -11,12 +12,13 @@ import { isTheme, type Theme } from './theme-name.js';
  */
 export type LabName = 'lessons' | 'heap' | 'race' | 'pool' | 'alignment' | 'own';
 
-export const LABS: { name: LabName; title: string; kind?: string }[] = [
-  { name: 'lessons', title: 'Lessons' },
-  { name: 'heap', title: 'Heap', kind: 'lab' },
-  { name: 'race', title: 'Race' },
-  { name: 'pool', title: 'Pool', kind: 'lab' },
-  { name: 'alignment', title: 'Alignment', kind: 'lab' },
+/** In every language a title begins with the short one, which is all that a narrow page shows of it. */
+export const LABS: { name: LabName; title: () => string; short?: () => string }[] = [
+  { name: 'lessons', title: () => say('Lessons') },
+  { name: 'heap', title: () => say('Heap lab'), short: () => say('Heap') },
+  { name: 'race', title: () => say('Race') },
+  { name: 'pool', title: () => say('Pool lab'), short: () => say('Pool') },
+  { name: 'alignment', title: () => say('Alignment lab'), short: () => say('Alignment') },
 ];
 
 /** Pages to read, beside the labs: what this is, the map of the lessons, and the words. */
@@ -174,64 +176,64 @@ export async function read(address: string): Promise<Reading> {
   const match = /^#\/([a-z-]+)(?:\?(.*))?$/s.exec(hash);
   const name = match?.[1];
   const lab = name === 'own' ? name : LABS.find((known) => known.name === name)?.name;
-  if (!match || !lab) return broken('it names no lab of Heapyard');
+  if (!match || !lab) return broken(say('it names no lab of Heapyard'));
   const fields = new URLSearchParams(match[2] ?? '');
   if ((fields.get('version') ?? '1') !== '1') {
-    return broken('a newer Heapyard made it. Reload the page: it may have been updated since');
+    return broken(say('a newer Heapyard made it. Reload the page: it may have been updated since'));
   }
   if (lab === 'lessons') return readLesson(fields);
   if (!fields.has('s') && !fields.has('t')) {
-    return match[2] ? broken('its text is missing') : { kind: 'lab', lab };
+    return match[2] ? broken(say('its text is missing')) : { kind: 'lab', lab };
   }
   const inflater = streamOf(() => new DecompressionStream('deflate-raw'));
-  if (fields.has('s') && !inflater) return broken('its text is compressed, and this browser cannot read that');
+  if (fields.has('s') && !inflater) return broken(say('its text is compressed, and this browser cannot read that'));
   let text: string;
   try {
     text = fields.get('t') ?? (await unpack(fields.get('s')!, inflater!));
   } catch {
-    return broken('its text is damaged or cut short');
+    return broken(say('its text is damaged or cut short'));
   }
   if (lab === 'alignment') {
     return { kind: 'state', state: { lab, text, abi: fields.get('abi') ?? '', record: fields.get('r') } };
   }
   const step = whole(fields.get('n') ?? '0');
   const block = fields.has('k') ? whole(fields.get('k')!) : null;
-  if (step === undefined || block === undefined) return broken('its step or block is not a number');
+  if (step === undefined || block === undefined) return broken(say('its step or block is not a number'));
   if (lab === 'own') {
     // A text that a later version writes differently is to say so here.
-    if ((fields.get('f') ?? '1') !== '1') return broken('a newer Heapyard wrote it: reload this page');
+    if ((fields.get('f') ?? '1') !== '1') return broken(say('a newer Heapyard wrote it: reload this page'));
     const view = OWN_VIEWS.find((known) => known === (fields.get('v') ?? 'program'));
     return view
       ? { kind: 'state', state: { lab, text, view, step, block: null } }
-      : broken('a lesson has no such part');
+      : broken(say('a lesson has no such part'));
   }
   if (lab === 'pool') {
     const blockBytes = whole(fields.get('b') ?? '64');
     const capacity = whole(fields.get('c') ?? '8');
-    if (!blockBytes || !capacity) return broken('its pool has no block size or capacity');
+    if (!blockBytes || !capacity) return broken(say('its pool has no block size or capacity'));
     return { kind: 'state', state: { lab, text, blockBytes, capacity, step, block } };
   }
   const allocator = fields.get('a') ?? 'free-list';
   const allocators = allocator.split(',');
   if (!allocators.every((each) => ALLOCATOR.test(each)) || (lab === 'heap' && allocators.length > 1)) {
-    return broken('what it calls an allocator is no name of one');
+    return broken(say('what it calls an allocator is no name of one'));
   }
   const arena = whole(fields.get('m') ?? '0');
-  if (arena === undefined) return broken('its arena is not a number of bytes');
+  if (arena === undefined) return broken(say('its arena is not a number of bytes'));
   if (lab === 'race') return { kind: 'state', state: { lab, text, allocators, arena, step, block: null } };
   return { kind: 'state', state: { lab, text, allocator, arena, step, block } };
 }
 
 function readLesson(fields: URLSearchParams): Reading {
   const lesson = fields.get('l');
-  if (lesson === null) return broken('it names no lesson');
+  if (lesson === null) return broken(say('it names no lesson'));
   const view = VIEWS.find((known) => known === (fields.get('v') ?? 'program'));
-  if (!view) return broken('a lesson has no such part');
+  if (!view) return broken(say('a lesson has no such part'));
   const step = whole(fields.get('n') ?? '0');
   const arena = whole(fields.get('m') ?? '0');
   const block = fields.has('k') ? whole(fields.get('k')!) : null;
   if (step === undefined || arena === undefined || block === undefined) {
-    return broken('its step, arena or block is not a number');
+    return broken(say('its step, arena or block is not a number'));
   }
   return { kind: 'state', state: { lab: 'lessons', lesson, view, arena, step, block } };
 }

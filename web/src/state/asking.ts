@@ -1,4 +1,5 @@
 import type { ExerciseResult, ScriptAnswer } from '../core/module.js';
+import { say } from '../words/say.js';
 import type { LessonView } from './address.js';
 import type { Place, Prose, Question, Verdict } from './lesson-session.js';
 
@@ -51,8 +52,8 @@ export class Asking {
   /** How an answer to a question is written. */
   shapeOf(question: Question): string {
     const { answer } = this.answersTo(question);
-    if (answer.startsWith('0x')) return 'an address, as 0x1c0';
-    return /^\d/.test(answer) ? 'a number' : 'in a word';
+    if (answer.startsWith('0x')) return say('an address, as 0x1c0');
+    return /^\d/.test(answer) ? say('a number') : say('in a word');
   }
 
   /** Judges an answer by the step that follows, as the core computes it, and steps there. */

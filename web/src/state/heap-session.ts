@@ -2,6 +2,7 @@ import type { LabModel } from '../app/labs.js';
 import { allocators } from '../core/load.js';
 import type { HeapyardModule, Machine } from '../core/module.js';
 import { firstExample, type Example } from '../examples/heap.js';
+import { say } from '../words/say.js';
 import type { HeapState, PageState } from './address.js';
 import { Session, type Where } from './session.js';
 
@@ -32,7 +33,7 @@ export class HeapSession extends Session implements LabModel {
       this.#module = this.module = await allocators();
     } catch {
       this.running = null;
-      this.refused = `The ${allocator} allocator cannot be fetched. Reload the page to try again.`;
+      this.refused = say('The {0} allocator cannot be fetched. Reload the page to try again.', allocator);
       this.changed();
       return;
     }
@@ -49,7 +50,7 @@ export class HeapSession extends Session implements LabModel {
       const { heapTexts } = await import('../examples/heap-texts.js');
       this.#open(heapTexts[id] ?? firstExample);
     } catch {
-      this.refused = 'The examples cannot be fetched. Reload the page to try again.';
+      this.refused = say('The examples cannot be fetched. Reload the page to try again.');
       this.changed();
     }
   }

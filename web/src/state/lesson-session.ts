@@ -10,6 +10,7 @@ import type {
   StackFrame,
   Value,
 } from '../core/module.js';
+import { say } from '../words/say.js';
 import type { LessonState, LessonView, PageState } from './address.js';
 import { Asking, type Taught } from './asking.js';
 import { progress } from './progress.js';
@@ -168,7 +169,7 @@ export class LessonSession extends Session implements LabModel, Taught {
     const opening = ++this.#opening;
     if (!HEAPYARD_LESSONS.includes(id)) {
       this.#leave();
-      this.fail(`There is no lesson “${id}”.`);
+      this.fail(say('There is no lesson “{0}”.', id));
       return;
     }
     try {
@@ -192,7 +193,7 @@ export class LessonSession extends Session implements LabModel, Taught {
     } catch {
       if (opening !== this.#opening) return;
       this.#leave();
-      this.failure = 'This lesson cannot be fetched. Reload the page to try again.';
+      this.failure = say('This lesson cannot be fetched. Reload the page to try again.');
       this.#tell();
     }
   }
@@ -206,8 +207,10 @@ export class LessonSession extends Session implements LabModel, Taught {
     this.onlyRead = true;
     this.fail(
       typeof WebAssembly === 'object'
-        ? 'The program of this lesson could not be fetched or started. Reload the page to try again; here is what the lesson says.'
-        : `${message} Here is what the lesson says.`,
+        ? say(
+            'The program of this lesson could not be fetched or started. Reload the page to try again; here is what the lesson says.',
+          )
+        : say('{0} Here is what the lesson says.', message),
     );
   }
 
@@ -221,7 +224,8 @@ export class LessonSession extends Session implements LabModel, Taught {
       if (this.prose?.id === id) this.more = more;
       this.#tell();
     } catch {
-      if (this.prose?.id === id) this.fail('This part of the lesson cannot be fetched. Reload the page to try again.');
+      if (this.prose?.id === id)
+        this.fail(say('This part of the lesson cannot be fetched. Reload the page to try again.'));
     }
   }
 
@@ -249,7 +253,7 @@ export class LessonSession extends Session implements LabModel, Taught {
       const recording = other ? await fetchJson<Recording>(`lessons/${lesson}.x86_64.json`) : null;
       if (lesson === this.#lesson) this.recording = recording;
     } catch {
-      this.failure = 'The run of the other machine cannot be fetched. Try again later.';
+      this.failure = say('The run of the other machine cannot be fetched. Try again later.');
     }
     this.#tell();
   }

@@ -1,5 +1,6 @@
 import type { LabModel } from '../app/labs.js';
 import { poolExamples, type PoolExample } from '../examples/pool.js';
+import { say } from '../words/say.js';
 import type { PageState, PoolState } from './address.js';
 import { Session } from './session.js';
 
@@ -9,7 +10,7 @@ export class PoolSession extends Session implements LabModel {
   capacity = 16;
 
   fresh(): void {
-    this.open(poolExamples[0]!);
+    this.open(poolExamples()[0]!);
   }
 
   open(example: PoolExample): void {
@@ -30,7 +31,7 @@ export class PoolSession extends Session implements LabModel {
   apply(state: PageState): string {
     if (state.lab !== 'pool') return '';
     if (!this.#shape(state.blockBytes, state.capacity)) {
-      return `${impossible(state.blockBytes, state.capacity)} Here is another.`;
+      return say('{0} Here is another.', impossible(state.blockBytes, state.capacity));
     }
     this.forget();
     this.load(state.text, state);
@@ -60,5 +61,5 @@ export class PoolSession extends Session implements LabModel {
 }
 
 function impossible(blockBytes: number, capacity: number): string {
-  return `No pool has ${capacity} blocks of ${blockBytes} bytes.`;
+  return say('No pool has {0} blocks of {1} bytes.', capacity, blockBytes);
 }

@@ -1,4 +1,5 @@
 import { isGuest } from '../core/home.js';
+import { say } from '../words/say.js';
 import { keyOf } from './storage.js';
 
 /** What the reader has done of a lesson. */
@@ -90,7 +91,7 @@ class Progress extends EventTarget {
   /** Takes over what was exported; why not, when it cannot. */
   import(text: string): string {
     const read = text.length <= LARGEST ? parse(text) : null;
-    if (!read) return 'This file holds no progress of Heapyard. Choose one that “Export” wrote.';
+    if (!read) return say('This file holds no progress of Heapyard. Choose one that “Export” wrote.');
     this.#kept = read;
     this.#write();
     return '';

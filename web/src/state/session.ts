@@ -1,5 +1,6 @@
 import { Timeline, blocksFrom, type Block } from '../core/words.js';
 import type { AnyLab, Fault, HeapyardModule, Lab, Problem, Run as Work, Statistics, Step } from '../core/module.js';
+import { say } from '../words/say.js';
 import { freshName, insertLine } from './script-text.js';
 
 /** A lesson has no inspector, and its heap is too small ever to be drawn as a raster. */
@@ -117,7 +118,9 @@ export class Session extends EventTarget {
       // The module ends where memory ends, and what it was at cannot be given back any more.
       this.#work = null;
       this.running = null;
-      this.refused = 'This text needs more memory than a page can have. Reload the page; the program runs larger ones.';
+      this.refused = say(
+        'This text needs more memory than a page can have. Reload the page; the program runs larger ones.',
+      );
       this.changed();
       return;
     }
@@ -219,7 +222,7 @@ export class Session extends EventTarget {
   protected missing(step: number): string {
     const steps = this.run?.steps ?? 0;
     if (step <= steps || this.problems.length > 0 || this.running !== null) return '';
-    return `The link names step ${step}, but this script has ${steps}: here is the last.`;
+    return say('The link names step {0}, but this script has {1}: here is the last.', step, steps);
   }
 
   /** The blocks that hold bytes of a range at this step, by address: the first `most` of them. */

@@ -1,3 +1,5 @@
+import { say } from '../words/say.js';
+
 /** The parts of a lab that somebody who embeds it can choose from. */
 export const PARTS = ['code', 'heap', 'story', 'exercise'] as const;
 export type Part = (typeof PARTS)[number];
@@ -21,6 +23,6 @@ export function readShow(list: string | null): Show | string {
   const names = (list ?? '').split(/[\s,]+/).filter(Boolean);
   if (names.length === 0) return null;
   const strange = names.find((name) => !PARTS.includes(name as Part));
-  if (strange !== undefined) return `“show” names “${strange}”, but the parts are ${PARTS.join(', ')}.`;
+  if (strange !== undefined) return say('“show” names “{0}”, but the parts are {1}.', strange, PARTS.join(', '));
   return new Set(names as Part[]);
 }

@@ -1,6 +1,7 @@
 import type { LabModel } from '../app/labs.js';
 import type { Problem, RecordLayout, StructLab, StructsModule } from '../core/module.js';
 import { structExamples } from '../examples/structs.js';
+import { say } from '../words/say.js';
 import type { AlignmentState, PageState } from './address.js';
 import { reorder } from './struct-text.js';
 
@@ -23,7 +24,7 @@ export class StructModel extends EventTarget implements LabModel {
   fresh(): void {
     this.record = null;
     this.abi = 'x86_64';
-    this.load(structExamples[0]!.text);
+    this.load(structExamples()[0]!.text);
   }
 
   apply(state: PageState): string {
@@ -34,7 +35,7 @@ export class StructModel extends EventTarget implements LabModel {
     this.abi = known ? state.abi : 'x86_64';
     this.record = state.record;
     this.load(state.text);
-    return known ? '' : 'The link names an ABI that Heapyard does not have: this is x86-64.';
+    return known ? '' : say('The link names an ABI that Heapyard does not have: this is x86-64.');
   }
 
   state(): AlignmentState {
