@@ -179,10 +179,16 @@ export class App extends LitElement {
           display: none;
         }
       }
-      @container (max-width: 900px) {
+      @container (max-width: 1120px) {
         .kind {
           display: none;
         }
+        .theme {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+      }
+      @container (max-width: 900px) {
         header {
           gap: 4px 16px;
         }
@@ -208,15 +214,22 @@ export class App extends LitElement {
             font-size: var(--size-small);
           }
         }
-        .theme {
-          position: absolute;
-          width: 1px;
-          height: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
-        }
         .right {
           gap: 0;
+        }
+        .right > * {
+          padding-inline: 6px;
+        }
+        @container (max-width: 420px) {
+          h1 {
+            font-size: var(--size-text);
+          }
+          .right {
+            font-size: var(--size-small);
+          }
+          .right > * {
+            padding-inline: 4px;
+          }
         }
         .notice {
           padding: 6px 12px;
