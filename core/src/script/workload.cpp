@@ -1,6 +1,7 @@
 #include "heapyard/script/workload.hpp"
 
 #include "heapyard/base/random.hpp"
+#include "heapyard/say/say.hpp"
 
 #include <algorithm>
 #include <array>
@@ -277,103 +278,95 @@ struct Kind : Workload {
   void (*write)(Writer&);
 };
 
-constexpr Kind kinds[] = {
-    {{"churn", "Churn",
-      "A steady number of blocks of mixed sizes, one released at random for each one taken: holes of all sizes come "
-      "and "
-      "go, and an allocator lives from how well it reuses them."},
-     churn},
-    {{"ramp", "Ramp",
-      "All blocks are taken first, and then released in any order: what is free grows together again only where "
-      "neighbours are merged."},
-     ramp},
-    {{"sawtooth", "Sawtooth",
-      "Phases that take much and release nearly all of it, as compilers and servers do: what stays from each phase "
-      "decides whether the next one finds room below it."},
-     sawtooth},
-    {{"lifo", "Last in, first out",
-      "The newest block is always released first, as in nested calls: all that a stack can do, and the case where it "
-      "is "
-      "unbeatable."},
-     lifo},
-    {{"fifo", "First in, first out",
-      "The oldest block is always released first, as in a queue of messages: a stack gets nothing back, and a free "
-      "list "
-      "wanders around its arena."},
-     fifo},
-    {{"bimodal", "Bimodal",
-      "Very many small blocks that live briefly, and a few large ones that stay: small ones that settle between keep "
-      "large ones from finding room."},
-     bimodal},
-    {{"checkerboard", "Checkerboard",
-      "The arena is filled, every other block released, and a larger one asked for: half of it is free, and no "
-      "allocator "
-      "that cannot move blocks can use it.",
-      false},
-     checkerboard},
-    {{"against-first-fit", "Against first fit",
-      "Two holes and three requests in an order in which the first hole that is large enough is the wrong one: first "
-      "fit "
-      "fails where best fit has room.",
-      false, "free-list"},
-     against_first_fit},
-    {{"against-best-fit", "Against best fit",
-      "Two holes and three requests: the tightest hole leaves two rests that are both too small, where first "
-      "fit leaves one that is large enough.",
-      false, "free-list:best-fit"},
-     against_best_fit},
-    {{"against-worst-fit", "Against worst fit",
-      "A small request that a small hole would serve exactly, and then one for the largest hole: worst fit has cut "
-      "that "
-      "one already.",
-      false, "free-list:worst-fit"},
-     against_worst_fit},
-    {{"against-next-fit", "Against next fit",
-      "Three small requests that one small hole would serve: next fit goes on behind where it was, takes one of them "
-      "from "
-      "the large hole, and then has none for a large one.",
-      false, "free-list:next-fit"},
-     against_next_fit},
-    {{"against-newest-first", "Against newest first",
-      "The large hole is released last and so stands first in a list kept newest first: a small request cuts it, "
-      "though "
-      "a small hole would have served.",
-      false, "free-list"},
-     against_newest_first},
-    {{"against-address-order", "Against address order",
-      "The large hole lies at the lowest address and so stands first in a list kept by address: a small request cuts "
-      "it, "
-      "though a small hole would have served.",
-      false, "free-list:address-ordered"},
-     against_address_order},
-    {{"against-no-coalescing", "Against no coalescing",
-      "Many small blocks, all released, and then one large request: all bytes are free, but in pieces that nobody "
-      "merged.",
-      false, "free-list:no-coalescing"},
-     against_no_coalescing},
-    {{"against-bump", "Against bump",
-      "Of each pair the lower block is released first: a bump allocator gets nothing of it back until all is reset.",
-      false, "bump"},
-     against_bump},
-    {{"against-buddy", "Against buddy",
-      "Requests of a little more than a power of two: a buddy allocator rounds each up to the next one and wastes "
-      "nearly "
-      "half of its arena.",
-      false, "buddy"},
-     against_buddy},
-    {{"against-slab", "Against slab",
-      "Many objects of one size, of which one in each page stays: the pages cannot go to another size class, though "
-      "they "
-      "are nearly empty.",
-      false, "slab"},
-     against_slab},
-    {{"against-tlsf", "Against TLSF",
-      "A block is released and the very same size asked for again: TLSF looks only in lists whose every block is "
-      "surely "
-      "large enough, and passes by the one that would fit.",
-      false, "tlsf"},
-     against_tlsf},
-};
+constexpr auto kinds_in(Language translated) {
+  return std::to_array<Kind>({
+      {{"churn", translated("Churn"),
+        translated("A steady number of blocks of mixed sizes, one released at random for each one taken: holes of all "
+                   "sizes come and go, and an allocator lives from how well it reuses them.")},
+       churn},
+      {{"ramp", translated("Ramp"),
+        translated("All blocks are taken first, and then released in any order: what is free grows together again only "
+                   "where neighbours are merged.")},
+       ramp},
+      {{"sawtooth", translated("Sawtooth"),
+        translated("Phases that take much and release nearly all of it, as compilers and servers do: what stays from "
+                   "each phase decides whether the next one finds room below it.")},
+       sawtooth},
+      {{"lifo", translated("Last in, first out"),
+        translated("The newest block is always released first, as in nested calls: all that a stack can do, and the "
+                   "case where it is unbeatable.")},
+       lifo},
+      {{"fifo", translated("First in, first out"),
+        translated("The oldest block is always released first, as in a queue of messages: a stack gets nothing back, "
+                   "and a free list wanders around its arena.")},
+       fifo},
+      {{"bimodal", translated("Bimodal"),
+        translated("Very many small blocks that live briefly, and a few large ones that stay: small ones that settle "
+                   "between keep large ones from finding room.")},
+       bimodal},
+      {{"checkerboard", translated("Checkerboard"),
+        translated("The arena is filled, every other block released, and a larger one asked for: half of it is free, "
+                   "and no allocator that cannot move blocks can use it."),
+        false},
+       checkerboard},
+      {{"against-first-fit", translated("Against first fit"),
+        translated("Two holes and three requests in an order in which the first hole that is large enough is the wrong "
+                   "one: first fit fails where best fit has room."),
+        false, "free-list"},
+       against_first_fit},
+      {{"against-best-fit", translated("Against best fit"),
+        translated("Two holes and three requests: the tightest hole leaves two rests that are both too small, where "
+                   "first fit leaves one that is large enough."),
+        false, "free-list:best-fit"},
+       against_best_fit},
+      {{"against-worst-fit", translated("Against worst fit"),
+        translated("A small request that a small hole would serve exactly, and then one for the largest hole: worst "
+                   "fit has cut that one already."),
+        false, "free-list:worst-fit"},
+       against_worst_fit},
+      {{"against-next-fit", translated("Against next fit"),
+        translated("Three small requests that one small hole would serve: next fit goes on behind where it was, takes "
+                   "one of them from the large hole, and then has none for a large one."),
+        false, "free-list:next-fit"},
+       against_next_fit},
+      {{"against-newest-first", translated("Against newest first"),
+        translated("The large hole is released last and so stands first in a list kept newest first: a small request "
+                   "cuts it, though a small hole would have served."),
+        false, "free-list"},
+       against_newest_first},
+      {{"against-address-order", translated("Against address order"),
+        translated("The large hole lies at the lowest address and so stands first in a list kept by address: a small "
+                   "request cuts it, though a small hole would have served."),
+        false, "free-list:address-ordered"},
+       against_address_order},
+      {{"against-no-coalescing", translated("Against no coalescing"),
+        translated("Many small blocks, all released, and then one large request: all bytes are free, but in pieces "
+                   "that nobody merged."),
+        false, "free-list:no-coalescing"},
+       against_no_coalescing},
+      {{"against-bump", translated("Against bump"),
+        translated("Of each pair the lower block is released first: a bump allocator gets nothing of it back until all "
+                   "is reset."),
+        false, "bump"},
+       against_bump},
+      {{"against-buddy", translated("Against buddy"),
+        translated("Requests of a little more than a power of two: a buddy allocator rounds each up to the next one "
+                   "and wastes nearly half of its arena."),
+        false, "buddy"},
+       against_buddy},
+      {{"against-slab", translated("Against slab"),
+        translated("Many objects of one size, of which one in each page stays: the pages cannot go to another size "
+                   "class, though they are nearly empty."),
+        false, "slab"},
+       against_slab},
+      {{"against-tlsf", translated("Against TLSF"),
+        translated("A block is released and the very same size asked for again: TLSF looks only in lists whose every "
+                   "block is surely large enough, and passes by the one that would fit."),
+        false, "tlsf"},
+       against_tlsf},
+  });
+}
+constexpr auto kinds = kinds_in(in_english);
 
 constexpr auto listed = [] {
   std::array<Workload, std::size(kinds)> list;
@@ -385,6 +378,11 @@ constexpr auto listed = [] {
 
 std::span<const Workload> workloads() {
   return listed;
+}
+
+std::vector<Workload> workloads_in_the_readers_language() {
+  const auto said = kinds_in(in_the_readers_language);
+  return {said.begin(), said.end()};
 }
 
 const Workload* find_workload(std::string_view name) {

@@ -273,7 +273,7 @@ export class LessonScene extends Sized {
 
   #renderRow(value: Value, part = false) {
     const { name, type, text, padding } = value;
-    const stale = value.seen === 'released';
+    const stale = value.released;
     const words = line(value);
     return html`<div
       role="row"

@@ -77,7 +77,7 @@ export class RaceSession extends Session implements LabModel {
   /** A script that comes from a link may be a generated one: its first line says of what. */
   #recognise(text: string): void {
     const [, title, seed, calls] = /^# (.+?)(?:, seed (\d+), (\d+) calls)?\n/.exec(text) ?? [];
-    const workload = this.workloads.find((each) => each.title === title);
+    const workload = this.workloads.find((each) => each.heading === title);
     if (workload) this.#generated = this.#made(workload.name, Number(seed ?? 1), Number(calls ?? 400));
   }
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace heapyard {
 
@@ -21,6 +22,10 @@ struct Workload {
 
 /// All of them: the common ones, then the adversaries.
 std::span<const Workload> workloads();
+
+/// The same; title and sentence are said in the words that were set last, and go with them. A script has them in
+/// English.
+std::vector<Workload> workloads_in_the_readers_language();
 
 /// Null when there is none of that name.
 const Workload* find_workload(std::string_view name);
