@@ -96,7 +96,7 @@ val LabObject::structure(std::uint32_t most_listed) {
   object.set("parts", array_of(picture.parts, [this](const PartPicture& each) {
                Object part;
                part.set("kind", std::string(kinds[static_cast<std::size_t>(each.part.kind)]));
-               part.set("name", each.part.name);
+               part.set("name", part_title(each.part));
                part.set("level", each.part.level);
                part.set("values", typed_array("Uint32Array", each.part.values));
                part.set("words", array_of(part_words(each.part, lab_.arena_bytes()),

@@ -26,6 +26,7 @@ val value_object(const LessonLab& lesson, const Value& value) {
   object.set("type", value.type);
   object.set("text", value.text);
   object.set("seen", value.seen);
+  object.set("released", value.released);
   object.set("target", value.points ? val(value.target) : val::null());
   object.set("parts", array_of(value.parts, [&](const Value& part) { return value_object(lesson, part); }));
   object.set("padding", value.padding);

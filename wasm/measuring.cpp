@@ -9,10 +9,11 @@ namespace heapyard::wasm {
 
 emscripten::val MeasuringObject::results() const {
   return array_of(measuring_.results(), [](const Timing& timing) {
+    const TitleAndUnit words = title_and_unit(timing.measurable->id);
     Object object;
     object.set("id", std::string(timing.measurable->id));
-    object.set("title", std::string(timing.measurable->title));
-    object.set("unit", std::string(timing.measurable->unit));
+    object.set("title", std::string(words.title));
+    object.set("unit", std::string(words.unit));
     object.set("median", timing.median_ns);
     object.set("lowest", timing.lowest_ns);
     object.set("highest", timing.highest_ns);

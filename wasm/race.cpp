@@ -121,10 +121,10 @@ std::unique_ptr<RaceRunObject> start_race(const std::string& text, const val& al
 }
 
 val list_workloads() {
-  return array_of(workloads(), [](const Workload& english) {
-    const Workload workload = in_readers_language(english);
+  return array_of(workloads_in_the_readers_language(), [](const Workload& workload) {
     Object object;
     object.set("name", std::string(workload.name));
+    object.set("heading", std::string(find_workload(workload.name)->title));
     object.set("title", std::string(workload.title));
     object.set("sentence", std::string(workload.sentence));
     object.set("varies", workload.varies);

@@ -30,6 +30,9 @@ std::optional<AllocatorName> split_allocator_name(std::string_view name, std::st
 std::optional<FreeListPolicy> parse_free_list_policy(std::string_view parameter, std::string& error);
 std::optional<std::uint64_t> parse_block_size(std::string_view parameter, std::string& error);
 
+/// A sentence about a parameter where there is none to be had.
+std::string takes_no_parameter(std::string_view family);
+
 /// A sentence about a family that there is not, beside those that there are.
 std::string no_such_allocator(std::string_view name, const std::vector<std::string_view>& names);
 
@@ -59,7 +62,7 @@ std::optional<Result> visit_every_allocator(AllocatorName name, std::string& err
     if (name.parameter.empty()) {
       result = visit.template operator()<A>();
     } else {
-      error = std::string(family) + " takes no parameter";
+      error = takes_no_parameter(family);
     }
   };
   plain.template operator()<Bump>("bump");

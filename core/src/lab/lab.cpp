@@ -1,12 +1,11 @@
 #include "heapyard/lab/lab.hpp"
 
 #include "heapyard/lab/play.hpp"
+#include "heapyard/say/say.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <limits>
-
-#include <fmt/format.h>
 
 namespace heapyard {
 
@@ -85,12 +84,12 @@ void LabRun::refuse(AllocError error, std::uint64_t arena_bytes) {
   std::string& sentence = lab_.setup_error_;
   switch (error) {
     case AllocError::arena_too_large:
-      sentence = fmt::format("an arena of {} bytes is too large: it must be smaller than 4 GiB", arena_bytes);
+      sentence = say("an arena of {} bytes is too large: it must be smaller than 4 GiB", arena_bytes);
       break;
     case AllocError::arena_too_small:
-      sentence = fmt::format("an arena of {} bytes is too small for {} and one block", arena_bytes, lab_.allocator_);
+      sentence = say("an arena of {} bytes is too small for {} and one block", arena_bytes, lab_.allocator_);
       break;
-    default: sentence = fmt::format("the system has no {} bytes for the arena", arena_bytes);
+    default: sentence = say("the system has no {} bytes for the arena", arena_bytes);
   }
 }
 

@@ -1,12 +1,12 @@
 #include "heapyard/lab/race.hpp"
 
+#include "heapyard/say/say.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <limits>
 #include <map>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace heapyard {
 namespace {
@@ -152,10 +152,9 @@ RaceRun::RaceRun(std::string_view text, std::vector<std::string> allocators, std
     : text_(text), allocators_(std::move(allocators)), arena_bytes_(arena_bytes) {
   const Program program = parse_program(text_);
   race_.problems_ = program.problems;
-  if (allocators_.empty()) race_.setup_error_ = "a race needs an allocator";
+  if (allocators_.empty()) race_.setup_error_ = say("a race needs an allocator");
   if (allocators_.size() > Race::most_lanes)
-    race_.setup_error_ =
-        fmt::format("a race takes up to {} allocators, and not {}", Race::most_lanes, allocators_.size());
+    race_.setup_error_ = say("a race takes up to {} allocators, and not {}", Race::most_lanes, allocators_.size());
   std::uint64_t most = 0;
   for (const std::string& name : allocators_) {
     if (!race_.setup_error_.empty()) break;

@@ -274,158 +274,115 @@ void checkerboard(Writer& writer) {
   writer.take("large", 8'000);
 }
 
-/// How words are said: in English, or in the reader's language.
-using Saying = const char* (*)(const char* english);
-
-constexpr const char* in_english(const char* english) {
-  return english;
-}
-
-struct Words {
-  const char* title;
-  const char* sentence;
-};
-
-struct Kind {
-  std::string_view name;
+struct Kind : Workload {
   void (*write)(Writer&);
-  Words (*words)(Saying say);
-  bool varies = true;
-  std::string_view against = {};
 };
 
-constexpr Kind kinds[] = {
-    {"churn", churn,
-     [](Saying say) -> Words {
-       return {say("Churn"),
-               say("A steady number of blocks of mixed sizes, one released at random for each one taken: holes of all "
-                   "sizes come and go, and an allocator lives from how well it reuses them.")};
-     }},
-    {"ramp", ramp,
-     [](Saying say) -> Words {
-       return {say("Ramp"), say("All blocks are taken first, and then released in any order: what is free grows "
-                                "together again only where neighbours are merged.")};
-     }},
-    {"sawtooth", sawtooth,
-     [](Saying say) -> Words {
-       return {say("Sawtooth"), say("Phases that take much and release nearly all of it, as compilers and servers do: "
-                                    "what stays from each phase decides whether the next one finds room below it.")};
-     }},
-    {"lifo", lifo,
-     [](Saying say) -> Words {
-       return {say("Last in, first out"), say("The newest block is always released first, as in nested calls: all that "
-                                              "a stack can do, and the case where it is unbeatable.")};
-     }},
-    {"fifo", fifo,
-     [](Saying say) -> Words {
-       return {say("First in, first out"), say("The oldest block is always released first, as in a queue of messages: "
-                                               "a stack gets nothing back, and a free list wanders around its arena.")};
-     }},
-    {"bimodal", bimodal,
-     [](Saying say) -> Words {
-       return {say("Bimodal"), say("Very many small blocks that live briefly, and a few large ones that stay: small "
-                                   "ones that settle between keep large ones from finding room.")};
-     }},
-    {"checkerboard", checkerboard,
-     [](Saying say) -> Words {
-       return {say("Checkerboard"), say("The arena is filled, every other block released, and a larger one asked for: "
-                                        "half of it is free, and no allocator that cannot move blocks can use it.")};
-     },
-     false},
-    {"against-first-fit", against_first_fit,
-     [](Saying say) -> Words {
-       return {say("Against first fit"),
-               say("Two holes and three requests in an order in which the first hole that is large enough is the wrong "
-                   "one: first fit fails where best fit has room.")};
-     },
-     false, "free-list"},
-    {"against-best-fit", against_best_fit,
-     [](Saying say) -> Words {
-       return {say("Against best fit"), say("Two holes and three requests: the tightest hole leaves two rests that are "
-                                            "both too small, where first fit leaves one that is large enough.")};
-     },
-     false, "free-list:best-fit"},
-    {"against-worst-fit", against_worst_fit,
-     [](Saying say) -> Words {
-       return {say("Against worst fit"), say("A small request that a small hole would serve exactly, and then one for "
-                                             "the largest hole: worst fit has cut that one already.")};
-     },
-     false, "free-list:worst-fit"},
-    {"against-next-fit", against_next_fit,
-     [](Saying say) -> Words {
-       return {say("Against next fit"),
-               say("Three small requests that one small hole would serve: next fit goes on behind where it was, takes "
-                   "one of them from the large hole, and then has none for a large one.")};
-     },
-     false, "free-list:next-fit"},
-    {"against-newest-first", against_newest_first,
-     [](Saying say) -> Words {
-       return {say("Against newest first"),
-               say("The large hole is released last and so stands first in a list kept newest first: a small request "
-                   "cuts it, though a small hole would have served.")};
-     },
-     false, "free-list"},
-    {"against-address-order", against_address_order,
-     [](Saying say) -> Words {
-       return {say("Against address order"),
-               say("The large hole lies at the lowest address and so stands first in a list kept by address: a small "
-                   "request cuts it, though a small hole would have served.")};
-     },
-     false, "free-list:address-ordered"},
-    {"against-no-coalescing", against_no_coalescing,
-     [](Saying say) -> Words {
-       return {say("Against no coalescing"), say("Many small blocks, all released, and then one large request: all "
-                                                 "bytes are free, but in pieces that nobody merged.")};
-     },
-     false, "free-list:no-coalescing"},
-    {"against-bump", against_bump,
-     [](Saying say) -> Words {
-       return {say("Against bump"), say("Of each pair the lower block is released first: a bump allocator gets nothing "
-                                        "of it back until all is reset.")};
-     },
-     false, "bump"},
-    {"against-buddy", against_buddy,
-     [](Saying say) -> Words {
-       return {say("Against buddy"), say("Requests of a little more than a power of two: a buddy allocator rounds each "
-                                         "up to the next one and wastes nearly half of its arena.")};
-     },
-     false, "buddy"},
-    {"against-slab", against_slab,
-     [](Saying say) -> Words {
-       return {say("Against slab"), say("Many objects of one size, of which one in each page stays: the pages cannot "
-                                        "go to another size class, though they are nearly empty.")};
-     },
-     false, "slab"},
-    {"against-tlsf", against_tlsf,
-     [](Saying say) -> Words {
-       return {say("Against TLSF"),
-               say("A block is released and the very same size asked for again: TLSF looks only in lists whose every "
-                   "block is surely large enough, and passes by the one that would fit.")};
-     },
-     false, "tlsf"},
-};
-
-constexpr Workload workload_of(const Kind& kind, Saying say) {
-  const Words words = kind.words(say);
-  return {kind.name, words.title, words.sentence, kind.varies, kind.against};
+constexpr auto kinds_in(Language translated) {
+  return std::to_array<Kind>({
+      {{"churn", translated("Churn"),
+        translated("A steady number of blocks of mixed sizes, one released at random for each one taken: holes of all "
+                   "sizes come and go, and an allocator lives from how well it reuses them.")},
+       churn},
+      {{"ramp", translated("Ramp"),
+        translated("All blocks are taken first, and then released in any order: what is free grows together again only "
+                   "where neighbours are merged.")},
+       ramp},
+      {{"sawtooth", translated("Sawtooth"),
+        translated("Phases that take much and release nearly all of it, as compilers and servers do: what stays from "
+                   "each phase decides whether the next one finds room below it.")},
+       sawtooth},
+      {{"lifo", translated("Last in, first out"),
+        translated("The newest block is always released first, as in nested calls: all that a stack can do, and the "
+                   "case where it is unbeatable.")},
+       lifo},
+      {{"fifo", translated("First in, first out"),
+        translated("The oldest block is always released first, as in a queue of messages: a stack gets nothing back, "
+                   "and a free list wanders around its arena.")},
+       fifo},
+      {{"bimodal", translated("Bimodal"),
+        translated("Very many small blocks that live briefly, and a few large ones that stay: small ones that settle "
+                   "between keep large ones from finding room.")},
+       bimodal},
+      {{"checkerboard", translated("Checkerboard"),
+        translated("The arena is filled, every other block released, and a larger one asked for: half of it is free, "
+                   "and no allocator that cannot move blocks can use it."),
+        false},
+       checkerboard},
+      {{"against-first-fit", translated("Against first fit"),
+        translated("Two holes and three requests in an order in which the first hole that is large enough is the wrong "
+                   "one: first fit fails where best fit has room."),
+        false, "free-list"},
+       against_first_fit},
+      {{"against-best-fit", translated("Against best fit"),
+        translated("Two holes and three requests: the tightest hole leaves two rests that are both too small, where "
+                   "first fit leaves one that is large enough."),
+        false, "free-list:best-fit"},
+       against_best_fit},
+      {{"against-worst-fit", translated("Against worst fit"),
+        translated("A small request that a small hole would serve exactly, and then one for the largest hole: worst "
+                   "fit has cut that one already."),
+        false, "free-list:worst-fit"},
+       against_worst_fit},
+      {{"against-next-fit", translated("Against next fit"),
+        translated("Three small requests that one small hole would serve: next fit goes on behind where it was, takes "
+                   "one of them from the large hole, and then has none for a large one."),
+        false, "free-list:next-fit"},
+       against_next_fit},
+      {{"against-newest-first", translated("Against newest first"),
+        translated("The large hole is released last and so stands first in a list kept newest first: a small request "
+                   "cuts it, though a small hole would have served."),
+        false, "free-list"},
+       against_newest_first},
+      {{"against-address-order", translated("Against address order"),
+        translated("The large hole lies at the lowest address and so stands first in a list kept by address: a small "
+                   "request cuts it, though a small hole would have served."),
+        false, "free-list:address-ordered"},
+       against_address_order},
+      {{"against-no-coalescing", translated("Against no coalescing"),
+        translated("Many small blocks, all released, and then one large request: all bytes are free, but in pieces "
+                   "that nobody merged."),
+        false, "free-list:no-coalescing"},
+       against_no_coalescing},
+      {{"against-bump", translated("Against bump"),
+        translated("Of each pair the lower block is released first: a bump allocator gets nothing of it back until all "
+                   "is reset."),
+        false, "bump"},
+       against_bump},
+      {{"against-buddy", translated("Against buddy"),
+        translated("Requests of a little more than a power of two: a buddy allocator rounds each up to the next one "
+                   "and wastes nearly half of its arena."),
+        false, "buddy"},
+       against_buddy},
+      {{"against-slab", translated("Against slab"),
+        translated("Many objects of one size, of which one in each page stays: the pages cannot go to another size "
+                   "class, though they are nearly empty."),
+        false, "slab"},
+       against_slab},
+      {{"against-tlsf", translated("Against TLSF"),
+        translated("A block is released and the very same size asked for again: TLSF looks only in lists whose every "
+                   "block is surely large enough, and passes by the one that would fit."),
+        false, "tlsf"},
+       against_tlsf},
+  });
 }
+constexpr auto kinds = kinds_in(in_english);
 
 constexpr auto listed = [] {
   std::array<Workload, std::size(kinds)> list;
-  std::transform(std::begin(kinds), std::end(kinds), list.begin(),
-                 [](const Kind& kind) { return workload_of(kind, in_english); });
+  std::copy(std::begin(kinds), std::end(kinds), list.begin());
   return list;
 }();
-
-const Kind& kind_of(const Workload& workload) {
-  return *std::find_if(std::begin(kinds), std::end(kinds),
-                       [&](const Kind& each) { return each.name == workload.name; });
-}
 
 }  // namespace
 
 std::span<const Workload> workloads() {
   return listed;
+}
+
+std::vector<Workload> workloads_in_the_readers_language() {
+  const auto said = kinds_in(in_the_readers_language);
+  return {said.begin(), said.end()};
 }
 
 const Workload* find_workload(std::string_view name) {
@@ -434,11 +391,9 @@ const Workload* find_workload(std::string_view name) {
   return found == listed.end() ? nullptr : &*found;
 }
 
-Workload in_readers_language(const Workload& workload) {
-  return workload_of(kind_of(workload), translated);
-}
-
 std::string write_workload(const Workload& workload, std::uint64_t seed, std::uint32_t operations) {
+  const auto kind =
+      std::find_if(std::begin(kinds), std::end(kinds), [&](const Kind& each) { return each.name == workload.name; });
   operations = std::clamp(operations, 1U, Workload::most_operations);
   std::string head = fmt::format("# {}", workload.title);
   if (workload.varies) head += fmt::format(", seed {}, {} calls", seed, operations);
@@ -451,7 +406,7 @@ std::string write_workload(const Workload& workload, std::uint64_t seed, std::ui
     rest.remove_prefix(std::min(space + 1, rest.size()));
   }
   Writer writer(head + "\n\n", seed, operations);
-  kind_of(workload).write(writer);
+  kind->write(writer);
   return writer.end();
 }
 

@@ -38,6 +38,15 @@ std::optional<std::uint64_t> number_in(std::string_view text, unsigned base = 10
   return value;
 }
 
+/// What counts of words: also a unit in the reader's language is known by it.
+std::string plain(std::string_view text) {
+  std::string kept;
+  for (const char c : text) {
+    if (c != ' ' && c != '"') kept += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return kept;
+}
+
 /// `counts.live`: the part of a value behind the first dot, and so on.
 std::optional<Value> part_named(const std::vector<Value>& values, std::string_view path) {
   const std::size_t dot = path.find('.');
@@ -169,20 +178,13 @@ std::optional<Answer> evaluate(const LessonLab& lesson, std::string_view express
 bool is_answer(const Answer& answer, std::string_view given) {
   if (answer.number) {
     const std::optional<std::uint64_t> number = number_in(given);
-    if (number && *number == *answer.number) return true;
+    if ((number && *number == *answer.number) || plain(answer.text) == plain(given)) return true;
     // Who reads addresses all the time may leave out their 0x.
     const bool address = answer.text.starts_with("0x");
     const std::optional<std::uint64_t> hexadecimal =
         address ? number_in(fmt::format("0x{}", trimmed(given))) : std::nullopt;
     return hexadecimal && *hexadecimal == *answer.number;
   }
-  const auto plain = [](std::string_view text) {
-    std::string kept;
-    for (const char c : text) {
-      if (c != ' ' && c != '"') kept += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return kept;
-  };
   return plain(answer.text) == plain(given);
 }
 

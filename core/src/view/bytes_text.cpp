@@ -1,11 +1,11 @@
 #include "heapyard/view/bytes_text.hpp"
 
-#include <fmt/format.h>
+#include "heapyard/say/say.hpp"
 
 namespace heapyard {
 
 std::string bytes_text(std::uint64_t count) {
-  return fmt::format("{} byte{}", count, count == 1 ? "" : "s");
+  return count == 1 ? say("1 byte") : say("{} bytes", count);
 }
 
 }  // namespace heapyard

@@ -1,11 +1,11 @@
 #include "heapyard/view/goals.hpp"
 
+#include "heapyard/say/say.hpp"
+
 #include "trimmed.hpp"
 
 #include <algorithm>
 #include <charconv>
-
-#include <fmt/format.h>
 
 namespace heapyard {
 namespace {
@@ -31,7 +31,7 @@ bool ExerciseResult::solved() const {
 
 GoalResult judge(std::string_view goal, const Quantities& quantities) {
   const std::size_t equals = goal.find('=');
-  if (equals == std::string_view::npos || equals == 0) return {false, fmt::format("\"{}\" compares nothing", goal)};
+  if (equals == std::string_view::npos || equals == 0) return {false, say("\"{}\" compares nothing", goal)};
   const char before = goal[equals - 1];
   const bool ordered = before == '<' || before == '>';
   const std::string_view left = trimmed(goal.substr(0, ordered ? equals - 1 : equals));
@@ -43,9 +43,10 @@ GoalResult judge(std::string_view goal, const Quantities& quantities) {
                    : before == '>' ? *is.value >= *wanted.value
                                    : *is.value == *wanted.value;
   if (met) return {true, is.found};
-  if (!number_in(right)) return {false, fmt::format("{}, and {}", is.found, wanted.found)};
-  const std::string_view bound = before == '<' ? "at most " : before == '>' ? "at least " : "";
-  return {false, fmt::format("{}; wanted: {}{}", is.found, bound, *wanted.value)};
+  if (!number_in(right)) return {false, say("{}, and {}", is.found, wanted.found)};
+  if (before == '<') return {false, say("{}; wanted: at most {}", is.found, *wanted.value)};
+  if (before == '>') return {false, say("{}; wanted: at least {}", is.found, *wanted.value)};
+  return {false, say("{}; wanted: {}", is.found, *wanted.value)};
 }
 
 }  // namespace heapyard

@@ -1,9 +1,8 @@
+#include "heapyard/say/say.hpp"
 #include "heapyard/view/goals.hpp"
 #include "heapyard/view/heap_words.hpp"
 
 #include "heap_exercise_words.hpp"
-
-#include <fmt/format.h>
 
 namespace heapyard {
 namespace {
@@ -27,16 +26,16 @@ Quantity quantity_of(Lab& lab, std::string_view what, std::string_view variable)
   const std::string who = std::string(variable) + in_brackets(trace.line_of_step(allocation.allocated_step));
   const std::string where = address_text(address, lab.arena_bytes());
   if (what == "size") {
-    if (allocation.live()) return {allocation.size, fmt::format("{} has {}", who, bytes_text(allocation.size))};
-    return {0, fmt::format("{} is given back in line {}", who, trace.line_of_step(allocation.freed_step))};
+    if (allocation.live()) return {allocation.size, say("{} has {}", who, bytes_text(allocation.size))};
+    return {0, say("{} is given back in line {}", who, trace.line_of_step(allocation.freed_step))};
   }
-  if (what == "address") return {address, fmt::format("{} {} at {}", who, allocation.live() ? "lies" : "lay", where)};
+  if (what == "address")
+    return {address, allocation.live() ? say("{} lies at {}", who, where) : say("{} lay at {}", who, where)};
   if (what == "alignment") {
     const std::uint64_t multiple = address & (~address + 1);
-    return {multiple,
-            fmt::format("{} begins at {}, a multiple of {} and not of {}", who, where, multiple, 2 * multiple)};
+    return {multiple, say("{} begins at {}, a multiple of {} and not of {}", who, where, multiple, 2 * multiple)};
   }
-  return {{}, fmt::format("there is no {} of {}", what, variable)};
+  return {{}, say("there is no {} of {}", what, variable)};
 }
 
 Quantity quantity(Lab& lab, std::string_view name) {

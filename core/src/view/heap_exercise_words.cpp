@@ -1,5 +1,6 @@
 #include "heap_exercise_words.hpp"
 
+#include "heapyard/say/say.hpp"
 #include "heapyard/view/heap_faults.hpp"
 #include "heapyard/view/heap_quantities.hpp"
 #include "heapyard/view/heap_words.hpp"
@@ -16,17 +17,11 @@ namespace {
 
 constexpr std::size_t most_listed = 4;
 
-/// `no fault is found`, `2 faults are found`
-std::string counted(std::uint64_t count, std::string_view thing, std::string_view one, std::string_view many) {
-  if (count == 0) return fmt::format("no {} {}", thing, one);
-  return fmt::format("{} {}{} {}", count, thing, count == 1 ? "" : "s", count == 1 ? one : many);
-}
-
 /// `: a (line 1), b (line 2)`; nothing for none.
 std::string listed(const std::vector<std::string>& items) {
   std::string text;
   for (std::size_t i = 0; i < items.size() && i < most_listed; ++i) text += (i == 0 ? ": " : ", ") + items[i];
-  if (items.size() > most_listed) text += fmt::format(" and {} more", items.size() - most_listed);
+  if (items.size() > most_listed) text += say(" and {} more", items.size() - most_listed);
   return text;
 }
 
@@ -34,7 +29,7 @@ std::string allocation_text(const Lab& lab, AllocationId id) {
   const Trace& trace = lab.history().trace();
   const std::uint32_t line = trace.line_of_step(trace.allocation(id).allocated_step);
   const std::string_view name = trace.name_of_allocation(id);
-  return name.empty() ? fmt::format("that of line {}", line) : std::string(name) + in_brackets(line);
+  return name.empty() ? say("that of line {}", line) : std::string(name) + in_brackets(line);
 }
 
 std::string live_text(const Lab& lab, std::uint64_t count) {
@@ -43,22 +38,30 @@ std::string live_text(const Lab& lab, std::uint64_t count) {
   for (std::size_t i = 0; i < allocations.size(); ++i) {
     if (allocations[i].live()) items.push_back(allocation_text(lab, static_cast<AllocationId>(i + 1)));
   }
-  return counted(count, "block", "lives at the end", "live at the end") + listed(items);
+  const std::string text = count == 0   ? say("no block lives at the end")
+                           : count == 1 ? say("1 block lives at the end")
+                                        : say("{} blocks live at the end", count);
+  return text + listed(items);
 }
 
-std::string in_words(std::string_view name) {
-  std::string text(name);
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
+/// The kind in `double_free faults`, as words.
+std::string kind_text(std::string_view name) {
+  std::string kind(name.substr(0, name.rfind(' ')));
+  for (std::uint8_t each = 0; each <= static_cast<std::uint8_t>(FaultKind::out_of_order); ++each) {
+    if (name_of(FaultKind{each}) == kind) return fault_kind_text(FaultKind{each});
+  }
+  std::replace(kind.begin(), kind.end(), '_', ' ');
+  return kind;
 }
 
 std::string leaks_text(const Lab& lab, std::uint64_t count) {
-  if (count == 0) return "every block is given back";
+  if (count == 0) return say("every block is given back");
   std::vector<std::string> items;
   for (const Fault& each : faults_so_far(lab, Moment::end)) {
     if (each.kind == FaultKind::leak) items.push_back(allocation_text(lab, each.allocation));
   }
-  return counted(count, "block", "is never given back", "are never given back") + listed(items);
+  return (count == 1 ? say("1 block is never given back") : say("{} blocks are never given back", count)) +
+         listed(items);
 }
 
 /// Of `faults`, which are of all kinds, or of `double_free faults`.
@@ -68,25 +71,43 @@ std::string faults_text(const Lab& lab, std::string_view name, std::uint64_t cou
   for (const Fault& each : faults_so_far(lab, Moment::end)) {
     if (each.kind == FaultKind::leak || !(all || name.starts_with(name_of(each.kind)))) continue;
     const std::uint32_t line = fault_lines(lab, each).committed;
-    items.push_back(all ? in_words(name_of(each.kind)) + in_brackets(line) : fmt::format("line {}", line));
+    items.push_back(all ? fault_kind_text(each.kind) + in_brackets(line) : say("line {}", line));
   }
-  return counted(count, all ? "fault" : in_words(name.substr(0, name.size() - 1)), "is found", "are found") +
-         listed(items);
+  if (all) {
+    if (count == 0) return say("no fault is found");
+    return (count == 1 ? say("1 fault is found") : say("{} faults are found", count)) + listed(items);
+  }
+  const std::string kind = kind_text(name);
+  if (count == 0) return say("no {} fault is found", kind);
+  return (count == 1 ? say("1 {} fault is found", kind) : say("{} {} faults are found", count, kind)) + listed(items);
 }
 
 std::vector<std::string> failed_lines(const Lab& lab) {
   std::vector<std::string> lines;
   for (const Event& each : lab.history().trace().events) {
-    if (each.failed()) lines.push_back(fmt::format("line {}", each.line));
+    if (each.failed()) lines.push_back(say("line {}", each.line));
   }
   return lines;
 }
 
+std::string failed_text(const Lab& lab, std::uint64_t count) {
+  const std::string text = count == 0   ? say("no allocation fails")
+                           : count == 1 ? say("1 allocation fails")
+                                        : say("{} allocations fail", count);
+  return text + listed(failed_lines(lab));
+}
+
 std::string allocations_text(const Lab& lab, std::uint64_t count) {
-  const std::vector<std::string> failed = failed_lines(lab);
-  const std::string text = counted(count, "allocation", "succeeds", "succeed");
-  if (failed.empty()) return text;
-  return text + ", and " + counted(failed.size(), "allocation", "fails", "fail") + listed(failed);
+  const std::uint64_t failed = failed_lines(lab).size();
+  const std::string text = count == 0   ? say("no allocation succeeds")
+                           : count == 1 ? say("1 allocation succeeds")
+                                        : say("{} allocations succeed", count);
+  return failed == 0 ? text : say("{}, and {}", text, failed_text(lab, failed));
+}
+
+std::string calls_text(std::uint64_t count) {
+  if (count == 0) return say("no call is made");
+  return count == 1 ? say("1 call is made") : say("{} calls are made", count);
 }
 
 /// The line behind which as many bytes lived as never before; 0 when it cannot be told.
@@ -107,17 +128,18 @@ std::uint32_t line_of_high_water(const Lab& lab, std::uint64_t mark) {
 
 std::string high_water_text(const Lab& lab, std::uint64_t mark) {
   const std::uint32_t line = line_of_high_water(lab, mark);
-  return fmt::format("{} live at once{}", bytes_text(mark), line == 0 ? "" : fmt::format(" after line {}", line));
+  return line == 0 ? say("{} live at once", bytes_text(mark))
+                   : say("{} live at once after line {}", bytes_text(mark), line);
 }
 
 std::string words_of(const Lab& lab, std::string_view name, std::uint64_t value) {
-  if (name == "calls") return counted(value, "call", "is made", "are made");
+  if (name == "calls") return calls_text(value);
   if (name == "allocations") return allocations_text(lab, value);
-  if (name == "failed allocations") return counted(value, "allocation", "fails", "fail") + listed(failed_lines(lab));
+  if (name == "failed allocations") return failed_text(lab, value);
   if (name == "live blocks") return live_text(lab, value);
-  if (name == "live bytes") return fmt::format("{} live at the end", bytes_text(value));
-  if (name == "total free") return fmt::format("{} are free at the end", bytes_text(value));
-  if (name == "largest free") return fmt::format("the largest free block has {}", bytes_text(value));
+  if (name == "live bytes") return say("{} live at the end", bytes_text(value));
+  if (name == "total free") return say("{} are free at the end", bytes_text(value));
+  if (name == "largest free") return say("the largest free block has {}", bytes_text(value));
   if (name == "high-water mark") return high_water_text(lab, value);
   if (name == "leaks") return leaks_text(lab, value);
   return faults_text(lab, name, value);
@@ -127,7 +149,7 @@ std::string words_of(const Lab& lab, std::string_view name, std::uint64_t value)
 
 Quantity found_in_heap(const Lab& lab, std::string_view name) {
   const std::optional<std::uint64_t> value = heap_quantity(lab, name);
-  if (!value) return {{}, fmt::format("there is no {}", name)};
+  if (!value) return {{}, say("there is no {}", name)};
   return {value, words_of(lab, name, *value)};
 }
 
@@ -135,16 +157,17 @@ std::string no_block(Lab& lab, std::string_view variable) {
   const std::vector<Call>& calls = lab.program().calls;
   const auto last = std::find_if(calls.rbegin(), calls.rend(),
                                  [&](const Call& each) { return lab.program().names[each.target] == variable; });
-  if (last == calls.rend()) return fmt::format("no line gives {} a block", variable);
+  if (last == calls.rend()) return say("no line gives {} a block", variable);
   const std::uint32_t stood = lab.history().now();
   lab.history().seek(static_cast<std::uint32_t>(calls.rend() - last));
   std::string why = failure_sentence(lab);
   lab.history().seek(stood);
-  return fmt::format("line {} gives {} no block{}{}", last->line, variable, why.empty() ? "" : ". ", why);
+  const std::string text = say("line {} gives {} no block", last->line, variable);
+  return why.empty() ? text : fmt::format("{}. {}", text, why);
 }
 
 std::string in_brackets(std::uint32_t line) {
-  return line == 0 ? std::string{} : fmt::format(" (line {})", line);
+  return line == 0 ? std::string{} : say(" (line {})", line);
 }
 
 }  // namespace heapyard

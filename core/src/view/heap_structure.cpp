@@ -1,11 +1,46 @@
 #include "heapyard/view/heap_structure.hpp"
 
+#include "heapyard/say/say.hpp"
 #include "heapyard/view/heap_words.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace heapyard {
+
+/// Allocators are headers that may stand alone, and know no language: here is all that they call their parts, with `{}`
+/// for each number. What is not here is told as they say it.
+std::string part_title(const StructurePart& part) {
+  std::string shape;
+  std::vector<std::string> numbers;
+  bool in_number = false;
+  for (const char c : part.name) {
+    const bool digit = c >= '0' && c <= '9';
+    if (digit && !in_number) {
+      shape += "{}";
+      numbers.emplace_back();
+    }
+    (digit ? numbers.back() : shape) += c;
+    in_number = digit;
+  }
+  if (shape == "free list") return say("free list");
+  if (shape == "the next search begins") return say("the next search begins");
+  if (shape == "free pages") return say("free pages");
+  if (shape == "pages") return say("pages");
+  if (shape == "free") return say("free");
+  if (shape == "used") return say("used");
+  if (shape == "split") return say("split");
+  if (shape == "top") return say("top");
+  if (shape == "newest") return say("newest");
+  if (shape == "marker") return say("marker");
+  if (shape == "bits of the first level") return say("bits of the first level");
+  if (shape == "free, {} bytes") return say("free, {} bytes", numbers[0]);
+  if (shape == "free, {} to {} bytes") return say("free, {} to {} bytes", numbers[0], numbers[1]);
+  if (shape == "bits from {} bytes") return say("bits from {} bytes", numbers[0]);
+  if (shape == "slab of {}-byte objects, {} of {} live")
+    return say("slab of {}-byte objects, {} of {} live", numbers[0], numbers[1], numbers[2]);
+  return part.name;
+}
 
 std::vector<std::string> part_words(const StructurePart& part, std::uint32_t arena_bytes) {
   std::vector<std::string> words;

@@ -1,5 +1,6 @@
 #include "heapyard/view/heap_svg.hpp"
 
+#include "heapyard/say/say.hpp"
 #include "heapyard/view/heap_faults.hpp"
 #include "heapyard/view/heap_numbers.hpp"
 #include "heapyard/view/heap_rows.hpp"
@@ -59,7 +60,7 @@ class Drawing {
     draw_head();
     row_bytes_ = choose_row_bytes(history_, least_row_bytes, most_row_bytes, most_rows);
     if (history_.blocks().empty()) {
-      words("soft", "There is no heap to draw.");
+      words("soft", say("There is no heap to draw."));
     } else if (row_bytes_ != 0) {
       draw_rows();
       draw_row_legend();
@@ -69,8 +70,8 @@ class Drawing {
     draw_numbers();
     draw_faults();
     const std::string title = history_.now() == 0
-                                  ? fmt::format("The heap before the first of {} steps", history_.steps())
-                                  : fmt::format("The heap after step {} of {}", history_.now(), history_.steps());
+                                  ? say("The heap before the first of {} steps", history_.steps())
+                                  : say("The heap after step {} of {}", history_.now(), history_.steps());
     return fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n"
         "<title>{2}</title>\n<desc>{3}</desc>\n{4}{5}<rect class=\"paper\" width=\"{0}\" height=\"{1}\"/>\n{6}</svg>\n",
@@ -82,15 +83,14 @@ class Drawing {
   void draw_head() {
     y_ = margin + 16;
     text("title ink", margin, y_,
-         history_.now() == 0 ? std::string("Before the first call")
-                             : fmt::format("Step {} of {}", history_.now(), history_.steps()));
+         history_.now() == 0 ? say("Before the first call") : say("Step {} of {}", history_.now(), history_.steps()));
     text("words soft right", width - margin, y_,
          fmt::format("{} · {}", lab_.allocator(), bytes_text(lab_.arena_bytes())));
     y_ += 12;
     if (history_.now() != 0) {
       shape("now-fill", fmt::format("M{} {}h3v20h-3z", margin, y_));
       text("name ink", margin + 12, y_ + 15,
-           fmt::format("line {}: {}", history_.trace().line_of_step(history_.now()), call_text(lab_, history_.now())));
+           say("line {}: {}", history_.trace().line_of_step(history_.now()), call_text(lab_, history_.now())));
       y_ += 28;
     }
     words("ink", step_sentence(lab_));
@@ -124,8 +124,8 @@ class Drawing {
     }
     y_ += routes.height;
     if (links_left_out_ > 0) {
-      words("soft", fmt::format("{} more link{} of the free list {} not drawn.", links_left_out_,
-                                links_left_out_ == 1 ? "" : "s", links_left_out_ == 1 ? "is" : "are"));
+      words("soft", links_left_out_ == 1 ? say("1 more link of the free list is not drawn.")
+                                         : say("{} more links of the free list are not drawn.", links_left_out_));
     }
   }
 
@@ -174,10 +174,11 @@ class Drawing {
     const int y = row_y_[index];
     if (row.folded != 0) {
       shape("edge torn", fmt::format("M{} {}H{}", left, y + folded_bar / 2, right));
-      const std::string what =
-          row.cells[0].part == HeapPart::free ? "all free" : "all of " + block_name(lab_, *row.cells[0].block);
+      const std::string what = row.cells[0].part == HeapPart::free
+                                   ? say("all free")
+                                   : say("all of {}", block_name(lab_, *row.cells[0].block));
       text("soft halo paper-edge middle", (left + right) / 2, y + 12,
-           fmt::format("{} rows more, {}: {}", row.folded, what, bytes_text(row.size)));
+           say("{} rows more, {}: {}", row.folded, what, bytes_text(row.size)));
       return;
     }
     text("soft", margin, y + 18, address_text(row.offset, lab_.arena_bytes()));
@@ -223,7 +224,7 @@ class Drawing {
         const int x = x_of(rows_[row], cell.offset);
         const int end = x_of(rows_[row], std::uint64_t{cell.offset} + cell.size);
         Place& place = places[cell.block->offset];
-        const int wanted = static_cast<int>(label_of(*cell.block).size()) * character + 14;
+        const int wanted = static_cast<int>(columns_of(label_of(*cell.block))) * character + 14;
         if (place.width < wanted && end - x > place.width) place = {x, end - x, row};
       }
     }
@@ -242,7 +243,7 @@ class Drawing {
     }
   }
   std::string label_of(const OwnedBlock& block) const {
-    if (block.state == BlockState::free) return fmt::format("free {}", block.size);
+    if (block.state == BlockState::free) return say("free {}", block.size);
     return fmt::format("{} · {}", block_name(lab_, block), block.payload_size);
   }
 
@@ -264,7 +265,7 @@ class Drawing {
   void draw_free_head(const Span& head) {
     const int x = head.x + 4, y = row_y_[head.row];
     body_ += fmt::format("<path class=\"link\" marker-end=\"url(#arrow)\" d=\"M{} {}v12\"/>\n", x, y - 13);
-    text("soft halo paper-edge", x + 9, y - 4, "free list");
+    text("soft halo paper-edge", x + 9, y - 4, say("free list"));
   }
 
   /// Around a bar, open where the block goes on.
@@ -277,22 +278,22 @@ class Drawing {
   void draw_row_legend() {
     struct Form {
       const char* classes;
-      const char* words;
+      std::string words;
+      bool thin = false;
     };
-    constexpr Form forms[] = {{"head", "header"},
-                              {"hue-0", "payload"},
-                              {"padding", "padding"},
-                              {"free line", "free"},
-                              {"control edge", "the allocator's own"},
-                              {"outline now", "this step"},
-                              {"now-fill", "changed bytes"},
-                              {"outline bad", "fault"}};
+    const Form forms[] = {{"head", say("header")},
+                          {"hue-0", say("payload")},
+                          {"padding", say("padding")},
+                          {"free line", say("free")},
+                          {"control edge", say("the allocator's own")},
+                          {"outline now", say("this step")},
+                          {"now-fill", say("changed bytes"), true},
+                          {"outline bad", say("fault")}};
     int x = left;
     for (const Form& form : forms) {
-      const bool thin = std::string_view(form.words) == "changed bytes";
-      shape(form.classes, fmt::format("M{} {}h18v{}h-18z", x, thin ? y_ + 15 : y_ + 6, thin ? 5 : 14));
+      shape(form.classes, fmt::format("M{} {}h18v{}h-18z", x, form.thin ? y_ + 15 : y_ + 6, form.thin ? 5 : 14));
       text("words soft", x + 25, y_ + 18, form.words);
-      x += 25 + static_cast<int>(std::string_view(form.words).size()) * 7 + 18;
+      x += 25 + static_cast<int>(columns_of(form.words)) * 7 + 18;
     }
     y_ += 34;
   }
@@ -300,9 +301,9 @@ class Drawing {
   void draw_density() {
     const HeapDensity density = heap_density(lab_, marks_, density_columns * density_rows);
     const int cell = map_width / static_cast<int>(density_columns);
-    words("soft", fmt::format("{} blocks are too many to draw one by one: each cell stands for {}, fuller where more "
-                              "of them are in use; a red frame holds a leaked block or a fault.",
-                              history_.blocks().size(), bytes_text(density.cell_bytes)));
+    words("soft", say("{} blocks are too many to draw one by one: each cell stands for {}, fuller where more "
+                      "of them are in use; a red frame holds a leaked block or a fault.",
+                      history_.blocks().size(), bytes_text(density.cell_bytes)));
     y_ += 8;
     for (std::size_t i = 0; i < density.cells.size(); ++i) {
       const DensityCell& each = density.cells[i];
@@ -319,8 +320,8 @@ class Drawing {
     }
     y_ += static_cast<int>((density.cells.size() + density_columns - 1) / density_columns) * (density_bar + 2) + 8;
     if (density.shown < lab_.arena_bytes())
-      words("soft", fmt::format("Free from {} to the end: {}.", address_text(density.shown, lab_.arena_bytes()),
-                                bytes_text(lab_.arena_bytes() - density.shown)));
+      words("soft", say("Free from {} to the end: {}.", address_text(density.shown, lab_.arena_bytes()),
+                        bytes_text(lab_.arena_bytes() - density.shown)));
   }
 
   void draw_numbers() {
@@ -349,7 +350,7 @@ class Drawing {
     }
     if (left_out > 0) {
       y_ += 10;
-      words("bad-ink", fmt::format("And {} more fault{}.", left_out, left_out == 1 ? "" : "s"));
+      words("bad-ink", left_out == 1 ? say("And 1 more fault.") : say("And {} more faults.", left_out));
     }
   }
 

@@ -1,5 +1,6 @@
 #include "heapyard/view/lesson_words.hpp"
 
+#include "heapyard/say/say.hpp"
 #include "heapyard/view/heap_faults.hpp"
 #include "heapyard/view/heap_words.hpp"
 #include "heapyard/view/values.hpp"
@@ -37,16 +38,15 @@ void differences(const std::string& path, const Value& before, const Value& afte
   const bool same_shape = std::equal(before.parts.begin(), before.parts.end(), after.parts.begin(), after.parts.end(),
                                      [](const Value& a, const Value& b) { return a.name == b.name; }) &&
                           !after.parts.empty();
-  if (after.text == no_members || after.text == "?") return;
+  if (after.text == no_members() || after.text == "?") return;
   if (before.text == "?" && is_partly_unknown(after)) {
     // Its constructor has come so far.
     for (const Value& part : after.parts) differences(path_of(path, part), before, part, told);
     return;
   }
-  if (before.text != after.text)
-    told.push_back(fmt::format("{} is {}", path, same_shape ? after.text : value_line(after)));
+  if (before.text != after.text) told.push_back(say("{} is {}", path, same_shape ? after.text : value_line(after)));
   if (!same_shape && before.text == after.text && (!before.parts.empty() || !after.parts.empty()))
-    told.push_back(fmt::format("{} is {}", path, value_line(after)));
+    told.push_back(say("{} is {}", path, value_line(after)));
   for (std::size_t i = 0; same_shape && i < after.parts.size(); ++i) {
     differences(path_of(path, after.parts[i]), before.parts[i], after.parts[i], told);
   }
@@ -115,7 +115,7 @@ std::string joined(std::span<const std::string> words, std::string_view separato
 std::string first_of(const std::vector<std::string>& words) {
   constexpr std::size_t most = 4;
   const std::span<const std::string> first(words.data(), std::min(words.size(), most));
-  const std::string rest = words.size() > most ? fmt::format("; {} more", words.size() - most) : std::string{};
+  const std::string rest = words.size() > most ? say("; {} more", words.size() - most) : std::string{};
   return fmt::format("{}{}.", joined(first, "; "), rest);
 }
 
@@ -123,51 +123,48 @@ std::string enter_sentence(const LessonLab& lesson) {
   const FrameValues frame = frame_values(lesson).back();
   std::vector<std::string> words;
   for (const Value& variable : frame.variables)
-    if (variable.text != "?") words.push_back(fmt::format("{} is {}", variable.name, value_line(variable)));
-  if (words.empty()) return fmt::format("{} begins: a frame of its own on the stack.", frame.function);
-  return fmt::format("{} begins, with a frame of its own: {}", frame.function, first_of(words));
+    if (variable.text != "?") words.push_back(say("{} is {}", variable.name, value_line(variable)));
+  if (words.empty()) return say("{} begins: a frame of its own on the stack.", frame.function);
+  return say("{} begins, with a frame of its own: {}", frame.function, first_of(words));
 }
 
 std::string leave_sentence(const LessonLab& lesson) {
   const StackFrame& left = lesson.stack(lesson.now() - 1).frames.back();
-  return fmt::format("{} returns; its frame and what stood in it are gone.",
-                     lesson.debug().functions[left.function].name);
+  return say("{} returns; its frame and what stood in it are gone.", lesson.debug().functions[left.function].name);
 }
 
 std::string allocation_sentence(const LessonLab& lesson, const Event& event) {
   const Lab& lab = lesson.lab();
   const std::string_view call = name_of(event.kind);
-  if (event.failed()) return fmt::format("{} fails. {}", call, failure_sentence(lab));
+  if (event.failed()) return say("{} fails. {}", call, failure_sentence(lab));
   const OwnedBlock* before = lab.history().released_by(lesson.now());
   const OwnedBlock* after = lab.history().made_by(lesson.now());
   if (after == nullptr) return step_sentence(lab);
   const std::string where = address_text(after->payload_offset, lab.arena_bytes());
   const std::string given = bytes_text(after->payload_size);
   if (before != nullptr && before->offset == after->offset)
-    return fmt::format("realloc leaves the block where it is: {} at {} now.", given, where);
-  const std::string takes = fmt::format("the block takes {} ({})", bytes_text(after->size), composition(*after));
+    return say("realloc leaves the block where it is: {} at {} now.", given, where);
+  const std::string takes = say("the block takes {} ({})", bytes_text(after->size), composition(*after));
   if (before != nullptr) {
-    return fmt::format("realloc finds no room to grow: it gives {} at {}, copies {} there and frees the old block; {}.",
-                       given, where, bytes_text(std::min(before->payload_size, after->payload_size)), takes);
+    return say("realloc finds no room to grow: it gives {} at {}, copies {} there and frees the old block; {}.", given,
+               where, bytes_text(std::min(before->payload_size, after->payload_size)), takes);
   }
-  const std::string_view zeroed = event.kind == EventKind::calloc ? ", all zero," : "";
-  const std::string aligned =
-      event.kind == EventKind::aligned_alloc ? fmt::format(", a multiple of {}", event.alignment) : std::string{};
-  return fmt::format("{} gives {}{} at {}{}; {}.", call, given, zeroed, where, aligned, takes);
+  if (event.kind == EventKind::calloc) return say("{} gives {}, all zero, at {}; {}.", call, given, where, takes);
+  if (event.kind == EventKind::aligned_alloc)
+    return say("{} gives {} at {}, a multiple of {}; {}.", call, given, where, event.alignment, takes);
+  return say("{} gives {} at {}; {}.", call, given, where, takes);
 }
 
 std::string release_sentence(const LessonLab& lesson, const Event& event) {
   const Lab& lab = lesson.lab();
   const std::string_view call = name_of(event.kind);
   const OwnedBlock* before = lab.history().released_by(lesson.now());
-  if (before == nullptr) return fmt::format("{} of null: nothing to release.", call);
+  if (before == nullptr) return say("{} of null: nothing to release.", call);
   const OwnedBlock* joined = lab.history().block_at(before->offset);
-  const std::string what =
-      fmt::format("{} gives back {}: {} at {}", call, lesson.name(before->allocation, lesson.now() - 1),
-                  bytes_text(before->size), address_text(before->offset, lab.arena_bytes()));
-  if (joined == nullptr || joined->size == before->size) return what + " are free again.";
-  return fmt::format("{} coalesce with the free bytes beside them to one free block of {}.", what,
-                     bytes_text(joined->size));
+  const std::string what = say("{} gives back {}: {} at {}", call, lesson.name(before->allocation, lesson.now() - 1),
+                               bytes_text(before->size), address_text(before->offset, lab.arena_bytes()));
+  if (joined == nullptr || joined->size == before->size) return say("{} are free again.", what);
+  return say("{} coalesce with the free bytes beside them to one free block of {}.", what, bytes_text(joined->size));
 }
 
 /// The variables of the innermost frame that are there no more.
@@ -183,7 +180,7 @@ std::string gone_words(const LessonLab& lesson) {
     if (!there) gone.emplace_back(lesson.debug().variables[old.variable].name);
   }
   if (gone.empty()) return {};
-  return fmt::format("{} {} out of scope.", joined(gone, ", "), gone.size() == 1 ? "goes" : "go");
+  return gone.size() == 1 ? say("{} goes out of scope.", gone.front()) : say("{} go out of scope.", joined(gone, ", "));
 }
 
 void tell(const Value& value, std::size_t indent, std::size_t names, std::size_t types, std::string& text) {
@@ -213,7 +210,7 @@ std::string_view source_line(const LessonLab& lesson, std::uint32_t line) {
 }
 
 std::string lesson_sentence(const LessonLab& lesson) {
-  if (lesson.now() == 0) return "The program has not begun: no frame on the stack, nothing on the heap.";
+  if (lesson.now() == 0) return say("The program has not begun: no frame on the stack, nothing on the heap.");
   const Event& event = lesson.lab().history().trace().event(lesson.now());
   std::vector<std::string> words;
   if (event.fault != FaultKind::none) {
@@ -231,14 +228,15 @@ std::string lesson_sentence(const LessonLab& lesson) {
   if (const std::string gone = gone_words(lesson); !gone.empty()) words.push_back(gone);
   const std::vector<std::string> changed = changes(lesson);
   if (!changed.empty()) words.push_back(first_of(changed));
-  if (!lesson.printed().empty()) words.push_back(fmt::format("Prints {}.", quoted(lesson.printed())));
-  return words.empty() ? "Nothing in memory changes." : joined(words, " ");
+  if (!lesson.printed().empty()) words.push_back(say("Prints {}.", quoted(lesson.printed())));
+  return words.empty() ? say("Nothing in memory changes.") : joined(words, " ");
 }
 
 std::string lesson_twin(const LessonLab& lesson) {
   const std::uint32_t line = lesson.lab().history().trace().line_of_step(lesson.now());
-  std::string text = fmt::format("step {} of {}", lesson.now(), lesson.steps());
-  if (line != 0) text += fmt::format(", line {}: {}", line, source_line(lesson, line));
+  std::string text =
+      line == 0 ? say("step {} of {}", lesson.now(), lesson.steps())
+                : say("step {} of {}, line {}: {}", lesson.now(), lesson.steps(), line, source_line(lesson, line));
   text += fmt::format("\n  {}\n", lesson_sentence(lesson));
   const Scene scene = scene_of(lesson);
   std::size_t names = 0, types = 0;
@@ -249,12 +247,14 @@ std::string lesson_twin(const LessonLab& lesson) {
   for (const FrameValues& frame : scene.frames) std::for_each(frame.variables.begin(), frame.variables.end(), measure);
   for (const auto& [allocation, object] : scene.objects) measure(object);
 
-  text += scene.frames.empty() ? "stack: empty\n" : "stack:\n";
+  text += scene.frames.empty() ? say("stack: empty") : say("stack:");
+  text += '\n';
   for (const FrameValues& frame : scene.frames) {
     text += fmt::format("  {}\n", frame.function);
     for (const Value& variable : frame.variables) tell(variable, 4, names, types, text);
   }
-  text += scene.objects.empty() ? "heap: nothing allocated\n" : "heap:\n";
+  text += scene.objects.empty() ? say("heap: nothing allocated") : say("heap:");
+  text += '\n';
   for (const auto& [offset, block] : lesson.lab().history().blocks()) {
     if (block.state != BlockState::used) continue;
     Value object = object_value(lesson, block);
@@ -262,7 +262,7 @@ std::string lesson_twin(const LessonLab& lesson) {
     text += fmt::format("  {}", address_text(block.payload_offset, lesson.lab().arena_bytes()));
     tell(object, 2, names, types, text);
   }
-  if (!lesson.output().empty()) text += fmt::format("printed: {}\n", quoted(lesson.output()));
+  if (!lesson.output().empty()) text += say("printed: {}", quoted(lesson.output())) + '\n';
   return text;
 }
 

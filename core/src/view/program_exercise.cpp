@@ -1,11 +1,10 @@
 #include "heapyard/lab/lesson_lab.hpp"
+#include "heapyard/say/say.hpp"
 #include "heapyard/view/goals.hpp"
 
 #include "heap_exercise_words.hpp"
 
 #include <cctype>
-
-#include <fmt/format.h>
 
 namespace heapyard {
 namespace {
@@ -22,7 +21,7 @@ std::optional<std::uint64_t> last_number(std::string_view text) {
 
 Quantity printed(std::string_view output) {
   const auto number = last_number(output);
-  return {number, number ? fmt::format("the last number that it prints is {}", *number) : "it prints no number"};
+  return {number, number ? say("the last number that it prints is {}", *number) : say("it prints no number")};
 }
 
 }  // namespace
@@ -32,7 +31,7 @@ ExerciseResult check_program_exercise(std::string_view lesson_id, std::string_vi
   ExerciseResult result;
   const Lesson* program = find_exercise_program(lesson_id);
   if (program == nullptr) {
-    result.problems.push_back({1, 1, 1, "This lesson has no exercise of that kind"});
+    result.problems.push_back({1, 1, 1, say("This lesson has no exercise of that kind")});
     return result;
   }
   LessonLab lesson(*program, LessonLab::default_arena, choice);

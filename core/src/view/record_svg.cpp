@@ -1,5 +1,6 @@
 #include "heapyard/view/record_svg.hpp"
 
+#include "heapyard/say/say.hpp"
 #include "heapyard/view/bytes_text.hpp"
 #include "heapyard/view/record_rows.hpp"
 #include "heapyard/view/record_twin.hpp"
@@ -36,7 +37,7 @@ class Drawing {
       draw_record(record);
       description += record_twin(record);
     }
-    const std::string title = records.empty() ? "No structs" : fmt::format("Layout of {}", records[0].name);
+    const std::string title = records.empty() ? say("No structs") : say("Layout of {}", records[0].name);
     return fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n"
         "<title>{2}</title>\n<desc>{3}</desc>\n{4}<rect class=\"paper\" width=\"{0}\" height=\"{1}\"/>\n{5}</svg>\n",
@@ -68,9 +69,9 @@ class Drawing {
       const RecordPiece& piece = picture.pieces[row.cells[0].piece];
       const bool member = piece.kind == RecordPiece::Kind::member;
       text("words soft middle", x_of(record_row_bytes / 2), y_ + 20,
-           fmt::format("{} more rows of {} ({})", row.folded,
-                       member ? clipped(record.members[piece.member].name, characters_of_title) : "padding",
-                       bytes_text(row.folded * record_row_bytes)));
+           say("{} more rows of {} ({})", row.folded,
+               member ? clipped(record.members[piece.member].name, characters_of_title) : say("padding"),
+               bytes_text(row.folded * record_row_bytes)));
     } else {
       for (const RecordCell& cell : row.cells) draw_cell(record, row, picture.pieces[cell.piece], cell);
     }

@@ -2,6 +2,7 @@
 
 #include "heapyard/base/decimal.hpp"
 #include "heapyard/lab/standard_layouts.hpp"
+#include "heapyard/say/say.hpp"
 #include "heapyard/view/heap_words.hpp"
 
 #include <algorithm>
@@ -13,6 +14,11 @@ namespace heapyard {
 namespace {
 
 using Bytes = std::span<const std::byte>;
+
+void see_released(Value& value) {
+  value.seen = say("released");
+  value.released = true;
+}
 
 /// Builds one value; it holds what all its parts need.
 class Reader {
@@ -106,7 +112,7 @@ class Reader {
       case TypeKind::span: {
         point(word_at(bytes, 0), type.target, value);
         value.elements = value.capacity = word_at(bytes, sizeof(void*));
-        value.text = fmt::format("{} from {} on", value.elements, value.text);
+        value.text = say("{} from {} on", value.elements, value.text);
         return;
       }
       case TypeKind::string: {
@@ -115,22 +121,22 @@ class Reader {
         value.elements = extent.size;
         value.capacity = extent.capacity;
         value.text =
-            fmt::format("{}, size {}, capacity {}", text_at(extent.address, extent.size), extent.size, extent.capacity);
+            say("{}, size {}, capacity {}", text_at(extent.address, extent.size), extent.size, extent.capacity);
         return;
       }
       case TypeKind::string_view: {
         const Extent extent = view_extent(bytes);
         point(extent.address, 0, value);
         value.elements = value.capacity = extent.size;
-        value.text = fmt::format("{}{}, size {}", value.text,
-                                 value.seen.empty() ? ", " + text_at(extent.address, extent.size) : "", extent.size);
+        if (value.seen.empty()) value.text += ", " + text_at(extent.address, extent.size);
+        value.text = say("{}, size {}", value.text, extent.size);
         return;
       }
       case TypeKind::optional: {
         const std::uint32_t size = lesson_.debug().types[type.target].size;
         const bool holds = size < bytes.size() && bytes[size] != std::byte{0};
         if (holds) value.parts.push_back(read(type.target, value.address, "value"));
-        value.text = holds ? "" : "nothing";
+        value.text = holds ? std::string{} : say("nothing");
         return;
       }
       case TypeKind::atomic: {
@@ -141,7 +147,7 @@ class Reader {
       }
       case TypeKind::record: {
         const auto members = lesson_.debug().members_of(type);
-        if (members.empty()) value.text = no_members;
+        if (members.empty()) value.text = no_members();
         for (const TypeMember& member : members)
           value.parts.push_back(
               read(member.type, value.address + static_cast<std::uint64_t>(member.offset), std::string(member.name)));
@@ -176,7 +182,7 @@ class Reader {
       value.text = address_text(value.target, lesson_.lab().arena_bytes());
     } else {
       const std::string variable = variable_at(pointer);
-      value.text = variable.empty() ? "outside of heap and stack" : "&" + variable;
+      value.text = variable.empty() ? say("outside of heap and stack") : "&" + variable;
     }
     const Type& type = lesson_.debug().types[target];
     const OwnedBlock* block = value.points ? lesson_.lab().history().block_at(value.target) : nullptr;
@@ -184,7 +190,7 @@ class Reader {
     const bool inside = block->state == BlockState::used && value.target >= block->payload_offset &&
                         value.target < block->payload_offset + block->payload_size;
     if (!inside) {
-      value.seen = outside(value.target);
+      see_outside(value);
     } else if (type.kind == TypeKind::character && value.target >= block->payload_offset) {
       const Value first = read(target, pointer, {});
       if (first.text != "?") value.seen = text_at(pointer, block->payload_offset + block->payload_size - value.target);
@@ -192,20 +198,24 @@ class Reader {
   }
 
   /// What an address in the arena is that lies in no allocation that lives.
-  std::string outside(Offset target) const {
+  void see_outside(Value& value) const {
     const Trace& trace = lesson_.lab().history().trace();
-    std::string seen;
+    const Offset target = value.target;
     for (AllocationId id = 1; id <= trace.allocations.size(); ++id) {
       const Allocation& allocation = trace.allocation(id);
       if (allocation.allocated_step > lesson_.now()) break;
       const bool released = !allocation.live() && allocation.freed_step <= lesson_.now();
       // One past its end is no better, but there somebody else may begin.
-      if (released && target >= allocation.payload && target - allocation.payload < allocation.size) return "released";
-      if (released && target == allocation.payload + allocation.size && seen.empty()) seen = "released";
-      if (!released && target == allocation.payload + allocation.size)
-        seen = fmt::format("one past the end of {}", lesson_.name(id));
+      if (released && target >= allocation.payload && target - allocation.payload < allocation.size)
+        return see_released(value);
+      if (target != allocation.payload + allocation.size) continue;
+      if (!released) {
+        value.seen = say("one past the end of {}", lesson_.name(id));
+        value.released = false;
+      } else if (value.seen.empty()) {
+        see_released(value);
+      }
     }
-    return seen;
   }
 
   void share(const Type& type, Bytes bytes, Value& value) const {
@@ -213,7 +223,8 @@ class Reader {
     const Bytes control = lesson_.memory(word_at(bytes, sizeof(void*)), SharedCounts::bytes);
     if (control.empty()) return;
     const SharedCounts counts = shared_counts(control);
-    value.seen = fmt::format("shared by {}, watched by {}", counts.shared, counts.weak);
+    value.seen = say("shared by {}, watched by {}", counts.shared, counts.weak);
+    value.released = false;
   }
 
   void list(const Type& type, Bytes bytes, Value& value) const {
@@ -223,7 +234,7 @@ class Reader {
     point(begin, 0, value);
     value.elements = (end - begin) / size;
     value.capacity = (limit - begin) / size;
-    value.text = fmt::format("{}, size {}, capacity {}", value.text, value.elements, value.capacity);
+    value.text = say("{}, size {}, capacity {}", value.text, value.elements, value.capacity);
   }
 
   /// The variable that an address on the stack is of.
@@ -297,6 +308,10 @@ class Reader {
 
 }  // namespace
 
+std::string no_members() {
+  return say("no members");
+}
+
 std::vector<FrameValues> frame_values(const LessonLab& lesson) {
   const Reader reader(lesson);
   std::vector<FrameValues> frames;
@@ -311,10 +326,11 @@ std::vector<FrameValues> frame_values(const LessonLab& lesson) {
       if (each.written == 0 && each.known == 0) {
         value.text = "?";
         value.seen.clear();
+        value.released = false;
         value.parts.clear();
         value.points = false;
       } else if (block != nullptr && block->allocation != 0 && lesson.is_stale(each, block->allocation)) {
-        value.seen = "released";
+        see_released(value);
         value.points = false;
       }
       told.variables.push_back(std::move(value));
@@ -344,10 +360,10 @@ Value object_value(const LessonLab& lesson, const OwnedBlock& block) {
   if (object.shared_counts) {
     const auto control = lesson.memory(lesson.address_of(block.payload_offset), SharedCounts::bytes);
     if (control.empty()) return value;
-    value.type = "counts and " + value.type;
+    value.type = say("counts and {}", value.type);
     const SharedCounts counts = shared_counts(control);
-    value.text = fmt::format("shared by {}, watched by {}{}{}", counts.shared, counts.weak,
-                             value.text.empty() ? "" : ", ", value.text);
+    const std::string shared = say("shared by {}, watched by {}", counts.shared, counts.weak);
+    value.text = value.text.empty() ? shared : fmt::format("{}, {}", shared, value.text);
   }
   return value;
 }
@@ -361,9 +377,9 @@ std::string value_line(const Value& value, Padding padding) {
     if (!parts.empty()) parts += ", ";
     if (!part.name.empty() && part.name[0] != '[') parts += part.name + " ";
     parts += value_line(part, padding);
-    if (padding == Padding::told && part.padding > 0) parts += fmt::format(", {} padding", part.padding);
+    if (padding == Padding::told && part.padding > 0) parts += say(", {} padding", part.padding);
   }
-  if (value.left_out > 0) parts += fmt::format(", {} more", value.left_out);
+  if (value.left_out > 0) parts += say(", {} more", value.left_out);
   return text.empty() ? fmt::format("{{{}}}", parts) : fmt::format("{}: {{{}}}", text, parts);
 }
 

@@ -1,4 +1,4 @@
-import { say } from '../words/say.js';
+import { language, say } from '../words/say.js';
 
 /** An address, with as many digits as the arena's last one needs, at least three. */
 export function address(offset: number, arenaBytes = 0): string {
@@ -6,14 +6,12 @@ export function address(offset: number, arenaBytes = 0): string {
   return `0x${offset.toString(16).padStart(digits, '0')}`;
 }
 
-const grouped = new Intl.NumberFormat('en');
+let grouped: Intl.NumberFormat | undefined;
 
+/** A number with its digits in groups, as the reader's language has them. */
 export function count(value: number): string {
+  grouped ??= new Intl.NumberFormat(language());
   return grouped.format(value);
-}
-
-export function plural(value: number, word: string): string {
-  return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
 }
 
 /** Bytes as a number that is exact: 1 byte, 2,048 bytes. */

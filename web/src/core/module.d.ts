@@ -254,7 +254,8 @@ export interface RaceTimes {
 /** A script that is generated. */
 export interface Workload {
   name: string; // "against-best-fit"
-  title: string; // "Against best fit"
+  heading: string; // "Against best fit", as the script's first line says it
+  title: string; // the same, in the reader's language
   sentence: string; // what it shows
   varies: boolean; // with seed and length
   against: string; // the allocator that it breaks; "" when it is no adversary
@@ -266,6 +267,7 @@ export interface Value {
   type: string; // as one would write it; "" when nobody knows
   text: string; // "7", "null", "0x020", "size 2, capacity 4"; "" of a record, whose parts say all; "?" when not written yet
   seen: string; // what is seen through a pointer: "\"heap\"", "released", "shared by 2, watched by 0"
+  released: boolean; // what it points to is: `seen` says so
   at: number | null; // where in the arena it lies; null on the stack
   target: number | null; // the place in the arena that it points to
   padding: number; // bytes behind this member of a record
@@ -427,7 +429,7 @@ export interface PicturesModule extends SpeakingModule {
 }
 
 /** `measures.js`: measures speeds. */
-export interface MeasuresModule {
+export interface MeasuresModule extends SpeakingModule {
   /** The measurables take turns. `null` when one of them is unknown. */
   startMeasuring(ids: string[]): Measuring | null;
 }

@@ -172,9 +172,8 @@ export class OwnLab extends LitElement {
         </ol>`;
     }
     if (failure) return failure;
-    return html`<span class="soft"
-      >${say('No mistakes.')} ${lesson ? questions(lesson.prose.questions.length) : ''}</span
-    >`;
+    if (!lesson) return html`<span class="soft">${say('Checking…')}</span>`;
+    return html`<span class="soft">${say('No mistakes.')} ${questions(lesson.prose.questions.length)}</span>`;
   }
 
   get #editor(): ScriptEditor | null {

@@ -3,7 +3,7 @@ import { save } from '../share/save.js';
 import type { Entry } from '../state/lesson-session.js';
 import { progress } from '../state/progress.js';
 import { english } from '../words/english.js';
-import { say, saying } from '../words/say.js';
+import { language, say, saying } from '../words/say.js';
 import { Page } from './page.js';
 
 /** A lesson as dist/lessons/index.json lists it. */
@@ -128,6 +128,7 @@ export class MapPage extends Page<Listed[]> {
     const last = lastOf(entries);
     const solved = entries.filter(({ id }) => progress.of(id).solved).length;
     return html`<h2>${say('Lessons')}</h2>
+      ${language() === 'en' ? nothing : html`<p class="soft">${say('What the lessons tell is English.')}</p>`}
       <p class="soft">
         ${say('Real C++ on real bytes, one step at a time, forward and back. Each ends with an exercise that is checked.')}
         ${saying(

@@ -7,6 +7,7 @@ import { write } from '../state/address.js';
 import type { Taught } from '../state/asking.js';
 import type { Exercise as Task } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { languageOf, told } from '../words/english.js';
 import { say, saying } from '../words/say.js';
 import { outermost, scrollIntoView } from './around.js';
 import type { ScriptEditor } from './script-editor.js';
@@ -195,7 +196,10 @@ export class ExercisePart extends LitElement {
     return html`<div class="columns">
       <div class="task">
         <h2>${say('Exercise')}</h2>
-        ${task.task.map((each) => unsafeHTML(each))}
+        ${told(
+          this.session.prose!,
+          task.task.map((each) => unsafeHTML(each)),
+        )}
       </div>
       <div class="attempt">
         ${task.kind === 'program' ? this.#renderChoices(task) : this.#renderEditor(task)}
@@ -221,7 +225,8 @@ export class ExercisePart extends LitElement {
             return html`<li class=${goal && !goal.met ? 'missed' : ''}>
               <span class="mark" aria-hidden="true">${goal ? (goal.met ? '✓' : '✗') : '○'}</span>
               <span
-                >${words}${goal ? html`<span class="unseen">${goal.met ? say(': met') : say(': not met')}</span>` : nothing}</span
+                ><span lang=${languageOf(this.session.prose!)}>${words}</span
+                >${goal ? html`<span class="unseen">${goal.met ? say(': met') : say(': not met')}</span>` : nothing}</span
               >
               ${goal ? html`<span class="said">${goal.said}</span>` : nothing}
             </li>`;

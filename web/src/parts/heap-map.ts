@@ -157,7 +157,7 @@ export class HeapMap extends Sized {
           ? html`<p class="small soft">
               ${
                 layout.linksLeftOut === 1
-                  ? say('1 more link between free blocks are not drawn.')
+                  ? say('1 more link between free blocks is not drawn.')
                   : say('{0} more links between free blocks are not drawn.', count(layout.linksLeftOut))
               }
             </p>`

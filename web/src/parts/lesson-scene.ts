@@ -265,7 +265,7 @@ export class LessonScene extends Sized {
           value.leftOut > 0
             ? html`<div role="row" class="row">
                 <span role="cell" class="nameless unknown"
-                  >${value.leftOut === 1 ? say('and 1 more') : say('and {0} mores', count(value.leftOut))}</span
+                  >${value.leftOut === 1 ? say('and 1 more') : say('and {0} more', count(value.leftOut))}</span
                 >
               </div>`
             : nothing
@@ -276,7 +276,7 @@ export class LessonScene extends Sized {
 
   #renderRow(value: Value, part = false) {
     const { name, type, text, padding } = value;
-    const stale = value.seen === say('released');
+    const stale = value.released;
     const words = line(value);
     return html`<div
       role="row"

@@ -2,8 +2,10 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { wayTo } from '../core/home.js';
 import type { Taught } from '../state/asking.js';
+import type { Prose } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
-import { say } from '../words/say.js';
+import { english, told } from '../words/english.js';
+import { say, saying } from '../words/say.js';
 import { Afterwards } from './afterwards.js';
 import { defineElements } from './define.js';
 import { landmark } from './around.js';
@@ -151,13 +153,13 @@ export class LessonStory extends Afterwards {
     if (!prose) return nothing;
     const { exercise } = prose;
     return html`<div @click=${this.#clicked}>
-      <div class="screen">${section(say('You will be able to'), prose.goals)}</div>
+      <div class="screen">${section(say('You will be able to'), prose, prose.goals)}</div>
       <h3>${say('Story')}</h3>
-      <div class="story">${blocks(prose.story)}</div>
+      <div class="story">${told(prose, blocks(prose.story))}</div>
       ${this.#renderSizes()} ${this.#renderMeasured()}
       ${
         exercise.goals.length > 0
-          ? html`<div class="screen">${section(say('Exercise'), exercise.task)}</div>
+          ? html`<div class="screen">${section(say('Exercise'), prose, exercise.task)}</div>
               <p class="ways">
                 <a href=${prose.number ? wayTo(`#/lessons?l=${prose.id}&v=exercise`) : '#'} @click=${this.#toExercise}
                   >${say('Do the exercise')}</a
@@ -165,7 +167,7 @@ export class LessonStory extends Afterwards {
               </p>`
           : nothing
       }
-      ${section(say('In the wild'), prose.wild)} ${section(say('Further reading'), prose.reading)}
+      ${section(say('In the wild'), prose, prose.wild)} ${section(say('Further reading'), prose, prose.reading)}
       ${prose.number ? this.#renderNext() : nothing} ${this.#renderTerm()}
     </div>`;
   }
@@ -201,9 +203,9 @@ export class LessonStory extends Afterwards {
     if (!measured) return nothing;
     return html`<h3>${say('Measured')}</h3>
       <ul>
-        ${measured.items.map((each) => html`<li>${unsafeHTML(each.html)}</li>`)}
+        ${measured.items.map((each) => html`<li lang=${english()}>${unsafeHTML(each.html)}</li>`)}
       </ul>
-      ${blocks(measured.notes)}
+      ${told(this.session.prose!, blocks(measured.notes))}
       ${
         this.measuring
           ? html`<heapyard-measured .ids=${measured.items.map(({ id }) => id)}></heapyard-measured>`
@@ -224,7 +226,7 @@ export class LessonStory extends Afterwards {
   #renderNext() {
     const { next } = this.session.prose!;
     return html`<p class="ways">
-      ${next ? html`<a href=${wayTo(`#/lessons?l=${next.id}`)}>${say('Next: {0}', next.title)}</a>` : html`<a href=${wayTo('#/lessons')}>${say('All lessons')}</a>`}
+      ${next ? html`<a href=${wayTo(`#/lessons?l=${next.id}`)}>${saying('Next: {0}', html`<span lang=${english()}>${next.title}</span>`)}</a>` : html`<a href=${wayTo('#/lessons')}>${say('All lessons')}</a>`}
     </p>`;
   }
 
@@ -236,7 +238,8 @@ export class LessonStory extends Afterwards {
         term
           ? html`<div class="card term">
               <button class="quiet" aria-label=${say('Close')} @click=${this.#closeTerm}>✕</button>
-              <b>${term.term}</b>: ${unsafeHTML(term.html)} <a href=${wayTo('#/glossary')}>${say('All terms')}</a>
+              <span lang=${english()}><b>${term.term}</b>: ${unsafeHTML(term.html)}</span>
+              <a href=${wayTo('#/glossary')}>${say('All terms')}</a>
             </div>`
           : nothing
       }
@@ -284,10 +287,10 @@ export class LessonStory extends Afterwards {
 }
 
 /** One that a lesson of somebody's own may leave out. */
-function section(title: string, each: string[]) {
+function section(title: string, lesson: Prose, each: string[]) {
   return each.length > 0
     ? html`<h3>${title}</h3>
-        ${blocks(each)}`
+        ${told(lesson, blocks(each))}`
     : nothing;
 }
 

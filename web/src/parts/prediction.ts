@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit';
 import type { Taught } from '../state/asking.js';
 import type { Question } from '../state/lesson-session.js';
+import { languageOf } from '../words/english.js';
 import { say, saying } from '../words/say.js';
 
 /** Before the first step of a lesson: what it is, and what to do. */
 export function beginning(session: Taught) {
   return html`<div class="card beginning">
-    <p>${session.prose!.abstract}</p>
+    <p lang=${languageOf(session.prose!)}>${session.prose!.abstract}</p>
     <p>
       <button @click=${() => session.step(1)}>${say('Begin')}</button>
       <span class="soft small"
@@ -19,16 +20,17 @@ export function beginning(session: Taught) {
 /** The question that the next step answers, or what was said to the answer that this step gave. */
 export function prediction(session: Taught, judge: (question: Question, given: string) => void) {
   const { asking } = session;
+  const lang = languageOf(session.prose!);
   const answered = asking.answered();
   const verdict = answered && asking.verdicts.get(answered);
   if (verdict) {
     const { right, given, answer, reply } = verdict;
     return html`<div class="card verdict" tabindex="-1" role="status">
-      <p class="soft small">${answered.ask}</p>
+      <p class="soft small" lang=${lang}>${answered.ask}</p>
       ${
         right
-          ? html`<p><b>${say('✓ Right: {0}.', answer)}</b> ${reply}</p>`
-          : html`<p><b>${say('✗ You said {0}.', given)}</b> ${reply}</p>
+          ? html`<p><b>${say('✓ Right: {0}.', answer)}</b> <span lang=${lang}>${reply}</span></p>`
+          : html`<p><b>${say('✗ You said {0}.', given)}</b> <span lang=${lang}>${reply}</span></p>
               <p><b>${say('It is {0}.', answer)}</b></p>`
       }
     </div>`;
@@ -46,7 +48,7 @@ export function prediction(session: Taught, judge: (question: Question, given: s
   };
   return html`<div class="card question">
     <h3>${say('Predict')}</h3>
-    <p id="ask">${question.ask}</p>
+    <p id="ask" lang=${lang}>${question.ask}</p>
     <form @keydown=${pressed}>
       <input
         id="answer"

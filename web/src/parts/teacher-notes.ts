@@ -3,6 +3,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { wayTo } from '../core/home.js';
 import type { LessonSession, Question } from '../state/lesson-session.js';
 import { base } from '../styles/base.js';
+import { english, told } from '../words/english.js';
 import { say, saying } from '../words/say.js';
 import { wordsOfChoice } from './exercise.js';
 
@@ -70,7 +71,10 @@ export class TeacherNotes extends LitElement {
     if (!more) return html`<article><p role="status">${failure || say('Fetching the notes…')}</p></article>`;
     return html`<article>
       <h2>${say('For the teacher')}</h2>
-      ${more.teacher?.map((each) => unsafeHTML(each))}
+      ${told(
+        prose,
+        more.teacher?.map((each) => unsafeHTML(each)),
+      )}
       <h2>${say('Answers, as {0} has them on {1} bytes', lesson.abi(), lesson.arenaBytes())}</h2>
       <dl>${prose.questions.map((question) => this.#renderQuestion(question))}</dl>
       <h2>${say('A solution of the exercise')}</h2>
@@ -89,9 +93,10 @@ export class TeacherNotes extends LitElement {
 
   #renderQuestion(question: Question) {
     const { answer, wrong } = this.session.asking.answersTo(question);
-    return html`<dt>${question.ask}</dt>
+    return html`<dt lang=${english()}>${question.ask}</dt>
       <dd>
-        <b>${answer}.</b> ${question.right} ${this.#renderSteps(this.session.stepAt(question.at))}
+        <b>${answer}.</b>
+        <span lang=${english()}>${question.right}</span> ${this.#renderSteps(this.session.stepAt(question.at))}
         <ul>
           ${question.wrong.map(({ reply }, index) => {
             const given = wrong[index];

@@ -351,7 +351,9 @@ export class LessonSession extends Session implements LabModel, Taught {
 /** A recorded value, with all that goes without saying. */
 function valueOf(recorded: RecordedValue): Value {
   const parts = (recorded.parts ?? []).map(valueOf);
-  return { name: '', type: '', text: '', seen: '', at: null, target: null, padding: 0, leftOut: 0, ...recorded, parts };
+  const released = recorded.seen === 'released'; // recordings are in English
+  const rest = { name: '', type: '', text: '', seen: '', at: null, target: null, padding: 0, leftOut: 0 };
+  return { ...rest, released, ...recorded, parts };
 }
 
 /** A lesson is run at once: its program is short. */

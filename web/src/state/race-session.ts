@@ -1,7 +1,6 @@
 import type { LabModel } from '../app/labs.js';
 import { raceTimes } from '../core/load.js';
 import type { Machine, Race, RacesModule, Workload } from '../core/module.js';
-import { say } from '../words/say.js';
 import type { PageState, RaceState } from './address.js';
 import { RIVALS } from './rivals.js';
 import { Session, type Run } from './session.js';
@@ -15,9 +14,6 @@ export interface Generated {
 }
 
 const MOST = 12;
-
-/** How the script of a workload begins. */
-const MADE = /^# (.+?)(?:, seed (\d+), (\d+) calls)?\n/;
 
 /** A session on several allocators at once: what a session has of one lab, it has of the first of them. */
 export class RaceSession extends Session implements LabModel {
@@ -78,11 +74,10 @@ export class RaceSession extends Session implements LabModel {
     return { workload, seed, calls, text: this.#races.workloadScript(name, seed, calls) };
   }
 
-  /** A script that comes from a link may be a generated one: its first line says of what, in English everywhere. */
+  /** A script that comes from a link may be a generated one: its first line says of what. */
   #recognise(text: string): void {
-    const [, title, seed, calls] = MADE.exec(text) ?? [];
-    if (title === undefined) return;
-    const workload = this.workloads.find(({ name }) => MADE.exec(this.#made(name, 1, 1).text)?.[1] === title);
+    const [, title, seed, calls] = /^# (.+?)(?:, seed (\d+), (\d+) calls)?\n/.exec(text) ?? [];
+    const workload = this.workloads.find((each) => each.heading === title);
     if (workload) this.#generated = this.#made(workload.name, Number(seed ?? 1), Number(calls ?? 400));
   }
 
@@ -113,8 +108,8 @@ export class RaceSession extends Session implements LabModel {
 
   /** Why no more allocators can be chosen, or no fewer. */
   get limit(): string {
-    if (this.chosen.length === 1) return say('A race needs one at least.');
-    return this.chosen.length === MOST ? say('A race takes up to {0}.', MOST) : '';
+    if (this.chosen.length === 1) return 'A race needs one at least.';
+    return this.chosen.length === MOST ? `A race takes up to ${MOST}.` : '';
   }
 
   /** A step at which any of them fails or refuses. */
@@ -171,9 +166,7 @@ export class RaceSession extends Session implements LabModel {
       if (this.run === run) this.times = work.results();
       work.delete();
     } catch {
-      this.unmeasured = say(
-        'The part that measures could not be fetched, or has not enough memory. Reload to try again.',
-      );
+      this.unmeasured = 'The part that measures could not be fetched, or has not enough memory. Reload to try again.';
     }
     this.measuring = null;
     this.changed();

@@ -47,6 +47,9 @@ export const base = css`
     outline: 2px solid var(--ink);
     outline-offset: 2px;
   }
+  .told-in-english {
+    display: contents;
+  }
   button,
   select,
   input {

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +33,9 @@ struct MachineChoice {
   std::string_view title;  ///< `free list, best fit`
 };
 
-/// Those that a menu offers; others can be had by name. Also those that this program leaves out (see `has_machine`).
-std::span<const MachineChoice> machine_choices();
+/// Those that a menu offers, in the words that were set last: titles go with them. Others can be had by name. Also
+/// those that this program leaves out (see `has_machine`).
+std::vector<MachineChoice> machine_choices();
 
 /// Whether `make_machine` knows an allocator of that family: a module of the page may leave some out.
 bool has_machine(std::string_view name);

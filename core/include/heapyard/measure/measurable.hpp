@@ -32,4 +32,11 @@ std::span<const Measurable> measurables();
 /// Null when there is none of that name.
 const Measurable* find_measurable(std::string_view id);
 
+struct TitleAndUnit {
+  std::string_view title, unit;
+};
+/// Those of a measurable, said in the words that were set last; they go with them. Empty when there is none of that
+/// name.
+TitleAndUnit title_and_unit(std::string_view id);
+
 }  // namespace heapyard

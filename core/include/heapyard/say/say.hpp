@@ -19,6 +19,15 @@ void set_words(std::string catalog);
 /// words are set again. Complexity: O(length + log of the catalog's lines).
 const char* translated(const char* english);
 
+/// For a table whose English is needed, too: a function of a `Language` called `translated`, which it applies to each
+/// literal, makes the table in either.
+struct Language {
+  const char* (*said)(const char* english);
+  constexpr const char* operator()(const char* english) const { return said(english); }
+};
+inline constexpr Language in_english{[](const char* english) { return english; }};
+inline constexpr Language in_the_readers_language{&translated};
+
 /// `english`, a format string of {fmt}, in the reader's language and with the values in its places.
 template <class... T>
 [[gnu::always_inline]] inline std::string say(fmt::format_string<T...> english, const T&... values) {

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace heapyard {
 
@@ -22,12 +23,12 @@ struct Workload {
 /// All of them: the common ones, then the adversaries.
 std::span<const Workload> workloads();
 
+/// The same; title and sentence are said in the words that were set last, and go with them. A script has them in
+/// English.
+std::vector<Workload> workloads_in_the_readers_language();
+
 /// Null when there is none of that name.
 const Workload* find_workload(std::string_view name);
-
-/// One of them with its title and its sentence as the page's reader is told them, valid until another language is set;
-/// `workloads()` has them in English, and so has the script.
-Workload in_readers_language(const Workload& workload);
 
 /// The script of a workload, the same on every machine, for an arena of 65536 bytes: there, what a program commonly
 /// does never has more than half of it live, and an adversary has just the room that it needs. About `operations`

@@ -20,6 +20,9 @@ std::span<const Fault> faults_so_far(const Lab& lab, Moment moment);
 /// The faults of that very step.
 std::span<const Fault> faults_of_step(const Lab& lab, Moment moment);
 
+/// A kind of fault as words: `double free`.
+std::string fault_kind_text(FaultKind kind);
+
 struct FaultWords {
   std::string title;     ///< "Double free of b"
   std::string message;   ///< what is known of it, with its lines

@@ -10,6 +10,9 @@
 
 namespace heapyard {
 
+/// The name of a part of an allocator's structure, in the reader's language.
+std::string part_title(const StructurePart& part);
+
 /// What stands behind the name of a part of an allocator's structure, the same words for every view: addresses, for a
 /// region one and its size, or digits.
 std::vector<std::string> part_words(const StructurePart& part, std::uint32_t arena_bytes);

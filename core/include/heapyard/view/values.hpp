@@ -19,6 +19,7 @@ struct Value {
   std::uint64_t address = 0;  ///< a real one, of the run
   std::uint32_t size = 0;     ///< bytes
   std::uint32_t padding = 0;  ///< bytes of padding behind this member of a record
+  bool released = false;      ///< what it points to is: `seen` says so
   bool points = false;        ///< it holds a pointer to `target`, a place in the arena
   Offset target = 0;
   std::uint64_t elements = 0, capacity = 0;  ///< of a vector, a string, a span, a view
@@ -30,7 +31,7 @@ struct Value {
 inline constexpr std::uint32_t most_parts = 16;
 
 /// The text of a record without members.
-inline constexpr std::string_view no_members = "no members";
+std::string no_members();
 
 /// A frame of the stack: the function's name and its variables.
 struct FrameValues {
