@@ -1,5 +1,5 @@
 // Registration only: what every module has whose words are read.
-#include "heapyard/say/say.hpp"
+#include "heapyard/say/words.hpp"
 
 #include <emscripten/bind.h>
 

@@ -13,7 +13,12 @@ const places = [
   { kind: 'core', under: 'core/src', ending: '.cpp', find: saidInCpp },
   { kind: 'core', under: 'wasm', ending: '.cpp', find: saidInCpp },
 ];
-const defined = ['web/src/words/say.ts', 'core/include/heapyard/say/say.hpp', 'core/src/say/say.cpp'];
+const defined = [
+  'web/src/words/say.ts',
+  'core/include/heapyard/say/say.hpp',
+  'core/include/heapyard/say/words.hpp',
+  'core/src/say/words.cpp',
+];
 
 /** The languages that there are beside English. */
 export const languages = readdirSync(path.join(root, folder))
@@ -154,7 +159,7 @@ export async function wordFiles() {
   return files;
 }
 
-/** FNV-1a of the bytes, as web/src/words/say.ts and core/src/say/say.cpp have it. */
+/** FNV-1a of the bytes, as web/src/words/say.ts and core/src/say/words.cpp have it. */
 export function keyOf(english) {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(english)) hash = Math.imul(hash ^ byte, 0x01000193);

@@ -16,7 +16,7 @@ export function setWords(next: Language, words: Readonly<Record<string, string>>
   translations = words;
 }
 
-/** FNV-1a of the bytes, as core/src/say/say.cpp has it. */
+/** FNV-1a of the bytes, as core/src/say/words.cpp has it. */
 function keyOf(english: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(english)) hash = Math.imul(hash ^ byte, 0x01000193);

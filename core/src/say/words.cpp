@@ -1,7 +1,8 @@
-#include "heapyard/say/say.hpp"
+#include "heapyard/say/words.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 #include <vector>
 
