@@ -104,7 +104,8 @@ async function makeData() {
   const single = await singleFiles({ transform, defines }, read('web/single.html').toString(), icon, scripts);
   for (const [name, text] of single) data.set(name, Buffer.from(text));
   for (const [name, value] of await makeLessons()) data.set(`lessons/${name}`, value);
-  for (const [name, text] of await wordFiles()) data.set(name, Buffer.from(text));
+  const binaries = new Map(modules.map((name) => [name, data.get(`${name}.wasm`)]));
+  for (const [name, text] of await wordFiles(binaries)) data.set(name, Buffer.from(text));
   return data;
 }
 

@@ -139,22 +139,29 @@ export async function updateTranslations(language) {
 }
 
 /**
- * The files that the page fetches for a language, by name: its scripts' words, and the modules'. What is not translated
- * yet is said in English; a test tells.
+ * The files that the page fetches for a language, by name: its scripts' words, and for each module those that it has in
+ * it. What is not translated yet is said in English; a test tells.
+ *
+ * @param {Map<string, Uint8Array>} modules by name
  */
-export async function wordFiles() {
+export async function wordFiles(modules) {
   const words = await wordsOfCode();
   const files = new Map();
   for (const language of languages) {
     const translations = await readTranslations(language);
-    const of = (kind) =>
+    const of = (kind, isSaid) =>
       [...words]
         .filter(([english, { kinds }]) => kinds.has(kind) && (translations.get(english) || english) !== english)
+        .filter(([english]) => isSaid(english))
         .map(([english]) => [keyOf(english), translations.get(english)])
         .sort(([a], [b]) => (a < b ? -1 : 1));
-    files.set(`words/${language}.json`, JSON.stringify(Object.fromEntries(of('page'))));
-    const lines = of('core').map(([key, text]) => `${key} ${text}\n`);
-    files.set(`words/${language}.core.json`, JSON.stringify(lines.join('')));
+    files.set(`words/${language}.json`, JSON.stringify(Object.fromEntries(of('page', () => true))));
+    for (const [name, bytes] of modules) {
+      const lines = of('core', (english) => Buffer.from(bytes).includes(english)).map(
+        ([key, text]) => `${key} ${text}\n`,
+      );
+      files.set(`words/${language}.${name}.json`, JSON.stringify(lines.join('')));
+    }
   }
   return files;
 }

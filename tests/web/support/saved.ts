@@ -2,8 +2,8 @@ import { expect, type Browser, type Page } from '@playwright/test';
 import { LabPage } from './page.js';
 
 /** Opens the sheet and takes one of its ways; returns where what was saved lies, and its name. */
-export async function saveBy(lab: LabPage, way: RegExp): Promise<{ path: string; name: string }> {
-  await lab.button('Share').click();
+export async function saveBy(lab: LabPage, way: RegExp, share = 'Share'): Promise<{ path: string; name: string }> {
+  await lab.button(share).click();
   const download = lab.page.waitForEvent('download');
   await lab.page.getByRole('dialog').getByRole('button', { name: way }).click();
   const saved = await download;

@@ -55,7 +55,7 @@ async function start<Module>(file: string): Promise<Module> {
   }
   const [module, words] = await Promise.all([
     HEAPYARD_CARRIES ? carriedModule<Module>(file) : fetchModule<Module>(file),
-    language() === 'en' ? '' : wordsOfModules().catch(() => ''),
+    language() === 'en' ? '' : wordsOf(file).catch(() => ''),
   ]);
   if (words) (module as Partial<SpeakingModule>).setWords?.(words);
   return module;
@@ -66,8 +66,8 @@ async function fetchModule<Module>(file: string): Promise<Module> {
   return module.default({ locateFile: dataAt });
 }
 
-/** What the modules say, in the reader's language. Without it they say it in English. */
-const wordsOfModules = () => fetchJson<string>(`words/${language()}.core.json`);
+/** What a module says, in the reader's language. Without it that is said in English. */
+const wordsOf = (file: string) => fetchJson<string>(`words/${language()}.${file.replace(/\.js$/, '.json')}`);
 
 /** A file of data that the build made. */
 export async function fetchJson<Data>(file: string): Promise<Data> {

@@ -7,9 +7,6 @@ import { StructRows } from '../parts/struct-rows.js';
 import { StructModel } from '../state/structs.js';
 import { AlignmentLab } from './alignment-lab.js';
 
-export { structLegend } from '../parts/legend.js';
-export { StructModel, StructRows };
-
 export function open(module: StructsModule): OpenLab {
   defineElements({
     'heapyard-script-editor': ScriptEditor,

@@ -7,8 +7,6 @@ import { defineMachineParts } from '../parts/machine-parts.js';
 import { HeapSession } from '../state/heap-session.js';
 import { HeapLab } from './heap-lab.js';
 
-export { HeapLab, HeapSession, LazyStructure, defineMachineParts };
-
 export function open(module: HeapyardModule): OpenLab {
   defineMachineParts();
   defineElements({ 'heapyard-heap-lab': HeapLab, 'heapyard-structure': LazyStructure });

@@ -9,13 +9,6 @@ import { Transport } from '../parts/transport.js';
 import { LessonSession } from '../state/lesson-session.js';
 import { LessonLab } from './lesson-lab.js';
 
-export { followStory } from '../parts/follow-story.js';
-export { faultCards, whyCard } from '../parts/meaning.js';
-export { beginning, prediction } from '../parts/prediction.js';
-export { Asking } from '../state/asking.js';
-export { lesson } from '../styles/lesson.js';
-export { LessonCode };
-
 export function open(): OpenLab {
   defineElements({
     'heapyard-timeline': TimelinePart,

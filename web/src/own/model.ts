@@ -2,7 +2,7 @@ import type { LabModel } from '../app/labs.js';
 import { wayTo } from '../core/home.js';
 import type { ExerciseResult, Problem, ScriptAnswer } from '../core/module.js';
 import type { Told } from '../embed/told.js';
-import type { Asking as Questions, Taught } from '../state/asking.js';
+import { Asking, type Taught } from '../state/asking.js';
 import type { OwnState, OwnView, PageState } from '../state/address.js';
 import type { Place, Prose, Question } from '../state/lesson-session.js';
 import { say } from '../words/say.js';
@@ -10,7 +10,6 @@ import { checkExercise, checkRun } from './check.js';
 import { example } from './example.js';
 import { parse, type OwnLesson } from './grammar.js';
 import { play, stepAt, type Player } from './players.js';
-import { Asking } from './shared.js';
 
 /** A lesson of somebody's own: its text, what is wrong with it, and how it is played. */
 export class OwnModel extends EventTarget implements LabModel, Taught {
@@ -21,7 +20,7 @@ export class OwnModel extends EventTarget implements LabModel, Taught {
   failure = '';
   view: OwnView = 'program';
   attempt: string | null = null;
-  readonly asking: Questions = new Asking(this);
+  readonly asking: Asking = new Asking(this);
   #opening = 0;
 
   get prose(): Prose | null {

@@ -10,9 +10,9 @@ import type { Show } from '../state/show.js';
 import { base } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { say } from '../words/say.js';
+import { lesson } from '../styles/lesson.js';
 import type { OwnModel } from './model.js';
 import { ScriptPlayer, type StructPlayer } from './players.js';
-import { lesson } from './shared.js';
 import { shell } from './styles.js';
 import { tagOf } from './tag.js';
 

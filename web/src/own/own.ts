@@ -2,9 +2,13 @@ import { html } from 'lit';
 import type { OpenLab } from '../app/labs.js';
 import { defineElements } from '../parts/define.js';
 import { ExercisePart } from '../parts/exercise.js';
+import { LazyStructure } from '../parts/lazy-structure.js';
+import { LessonCode } from '../parts/lesson-code.js';
+import { LessonStory } from '../parts/lesson-story.js';
+import { defineMachineParts } from '../parts/machine-parts.js';
+import { StructRows } from '../parts/struct-rows.js';
 import { OwnModel } from './model.js';
 import { OwnLab } from './own-lab.js';
-import { LazyStructure, LessonCode, LessonStory, StructRows, defineMachineParts } from './shared.js';
 import { OwnStage } from './stage.js';
 import { OwnStructStage } from './struct-stage.js';
 

@@ -8,9 +8,9 @@ import type {
   StructsModule,
 } from '../core/module.js';
 import type { Place } from '../state/lesson-session.js';
-import type { StructModel as Structs } from '../state/structs.js';
+import { HeapSession } from '../state/heap-session.js';
+import { StructModel } from '../state/structs.js';
 import type { OwnLesson } from './grammar.js';
-import { HeapSession, StructModel } from './shared.js';
 
 /** What plays a lesson of somebody's own: an allocator its script, a compiler's rules its structs. Sends `change`. */
 export interface Player extends EventTarget {
@@ -75,7 +75,7 @@ export class ScriptPlayer extends HeapSession implements Player {
 
 /** Structs, whose members come one by one, in the order in which they stand in the text. */
 export class StructPlayer extends EventTarget implements Player {
-  readonly model: Structs;
+  readonly model: StructModel;
   readonly refused = '';
   readonly run: { steps: number };
   readonly lines: number[] = []; // of each step: the one that declares a member

@@ -4,9 +4,13 @@ import { isEmbedded } from '../core/home.js';
 import type { Question } from '../state/lesson-session.js';
 import type { Frame } from '../state/session.js';
 import { say } from '../words/say.js';
+import { HeapLab } from '../labs/heap-lab.js';
+import { followStory } from '../parts/follow-story.js';
+import { faultCards, whyCard } from '../parts/meaning.js';
+import { beginning, prediction } from '../parts/prediction.js';
+import { lesson } from '../styles/lesson.js';
 import type { OwnModel } from './model.js';
 import type { ScriptPlayer } from './players.js';
-import { HeapLab, beginning, faultCards, followStory, lesson, prediction, whyCard } from './shared.js';
 import { stageStyles } from './styles.js';
 
 /** The heap lab with a story: the script is read, not written, and questions are asked above the picture. */

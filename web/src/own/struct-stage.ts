@@ -7,9 +7,12 @@ import { shows, without, type Show } from '../state/show.js';
 import { base, forms } from '../styles/base.js';
 import { stage } from '../styles/lab.js';
 import { say } from '../words/say.js';
+import { followStory } from '../parts/follow-story.js';
+import { structLegend } from '../parts/legend.js';
+import { beginning, prediction } from '../parts/prediction.js';
+import { lesson } from '../styles/lesson.js';
 import type { OwnModel } from './model.js';
 import type { StructPlayer } from './players.js';
-import { beginning, followStory, lesson, prediction, structLegend } from './shared.js';
 import { stageStyles } from './styles.js';
 
 /** Structs with a story: their members come one by one, each to the bytes that it takes. */

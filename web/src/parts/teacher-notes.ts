@@ -7,6 +7,8 @@ import { english, told } from '../words/english.js';
 import { say, saying } from '../words/say.js';
 import { wordsOfChoice } from './exercise.js';
 
+const inEnglish = (words: string) => html`<span lang=${english()}>${words}</span>`;
+
 /** What a teacher wants to know beforehand: how long it takes, what to look out for, every answer and a solution. */
 export class TeacherNotes extends LitElement {
   static override properties = { session: { attribute: false }, revision: { type: Number } };
@@ -96,13 +98,13 @@ export class TeacherNotes extends LitElement {
     return html`<dt lang=${english()}>${question.ask}</dt>
       <dd>
         <b>${answer}.</b>
-        <span lang=${english()}>${question.right}</span> ${this.#renderSteps(this.session.stepAt(question.at))}
+        ${inEnglish(question.right)} ${this.#renderSteps(this.session.stepAt(question.at))}
         <ul>
           ${question.wrong.map(({ reply }, index) => {
             const given = wrong[index];
             return given
-              ? html`<li>${saying('If the answer is {0}: {1}', html`<b>${given}</b>`, reply)}</li>`
-              : html`<li>${say('For any other answer: {0}', reply)}</li>`;
+              ? html`<li>${saying('If the answer is {0}: {1}', html`<b>${given}</b>`, inEnglish(reply))}</li>`
+              : html`<li>${saying('For any other answer: {0}', inEnglish(reply))}</li>`;
           })}
         </ul>
       </dd>`;

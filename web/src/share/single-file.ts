@@ -38,7 +38,10 @@ export type Progressed = (part: number) => void;
  */
 export async function singleFile(exported: Exported, progressed: Progressed): Promise<string> {
   const { modules, files } = needsOf(exported.state);
-  const words = exported.language === 'en' ? [] : ['', '.core'].map((kind) => `words/${exported.language}${kind}.json`);
+  const words =
+    exported.language === 'en'
+      ? []
+      : ['', ...modules.map((name) => `.${name}`)].map((of) => `words/${exported.language}${of}.json`);
   const names = [
     'single/template.json',
     ...modules.flatMap((name) => [`single/${name}.js`, `${name}.wasm`]),

@@ -15,9 +15,13 @@ document.adoptedStyleSheets.push(sheet);
 const exported = carriedJson<Exported>(EXPORTED);
 setHome(exported.from, exported.unit ? 'unit' : 'file');
 restoreTheme();
-await speak(exported.language);
-document.documentElement.lang = exported.language;
-defineElements({ 'heapyard-single': SinglePage });
-const shown = document.createElement('heapyard-single') as SinglePage;
-shown.exported = exported;
-document.body.append(shown);
+void show();
+
+async function show(): Promise<void> {
+  await speak(exported.language);
+  document.documentElement.lang = exported.language;
+  defineElements({ 'heapyard-single': SinglePage });
+  const shown = document.createElement('heapyard-single') as SinglePage;
+  shown.exported = exported;
+  document.body.append(shown);
+}
