@@ -36,7 +36,7 @@ export async function makeVersion(files, worker) {
       if (!files.has(file)) throw new Error(`${name} asks for ${file}, which nothing makes`);
       return ` ${attribute}="${file}?v=${hashOf(files.get(file)).slice(0, 8)}"`;
     });
-    files.set(name, Buffer.from(dated));
+    files.set(name, Buffer.from(withPreloads(dated, text)));
   }
   const kept = new Map([...files].filter(([name]) => !isMap(name)));
   const version = hashOfAll(new Map([...kept, ['service-worker.js', Buffer.from(await worker('', []))]]));
@@ -57,6 +57,16 @@ export async function makeVersion(files, worker) {
     ['service-worker.js', Buffer.from(await worker(version, list))],
     ['_headers', Buffer.from(headersFile(contentPolicy(text('index.html')), [...files.keys()]))],
   ]);
+}
+
+/** What a page's script imports is asked for with it, not after it. */
+function withPreloads(page, text) {
+  return page.replace(/( *)<script type="module" src="([\w-]+\.js)[^>]*>/g, (script, indentation, file) => {
+    const imported = [...text(file).matchAll(/\bimport\b[^;"'(]*"\.\/(chunks\/[^"]+)"/g)].map(([, chunk]) => chunk);
+    return [...imported.map((chunk) => `${indentation}<link rel="modulepreload" href="${chunk}" />`), script].join(
+      '\n',
+    );
+  });
 }
 
 /** The way from the page's folder to a file, as a path of the system. */

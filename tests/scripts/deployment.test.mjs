@@ -45,6 +45,15 @@ test('The page says its version, and asks for scripts and styles as they are in 
   assert.ok(!other.html.includes(script) && other.html.includes(style));
 });
 
+test('What the script of a page imports is asked for with it', async () => {
+  const { html } = await made({
+    'main.js': 'import{a as b}from"./chunks/base-1.js";import"./chunks/more-2.js";import("./chunks/later-3.js");',
+  });
+  const links = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)" \/>/g)].map(([, file]) => file);
+  assert.deepEqual(links, ['chunks/base-1.js', 'chunks/more-2.js']);
+  assert.ok(html.indexOf('modulepreload') < html.indexOf('<script type="module"'));
+});
+
 test('A page that asks for a script that is not there is not built', async () => {
   const lost = page.replace('main.js', 'lost.js');
   await assert.rejects(made({ 'index.html': lost }), /asks for lost\.js/);

@@ -29,6 +29,8 @@ test('The example of a plain page shows a lesson, a script and an exercise, and 
   await expect(sliders.nth(1)).toHaveAttribute('aria-valuenow', '5');
   const exercise = page.frameLocator('iframe');
   await page.locator('iframe').scrollIntoViewIfNeeded();
+  // A click is not to miss because the frame takes the height that it asks for.
+  await expect(page.locator('iframe')).toHaveAttribute('style', /height/);
   await exercise.getByRole('button', { name: 'Check' }).click();
   await expect(page.locator('#result')).toContainText(/memory-pools: \d of 5 goals/);
   expect(wrongs).toEqual([]);
