@@ -199,5 +199,6 @@ test('A theme may stand in any address, and one that does not exist is left alon
     await expect(lab.page).toHaveTitle(title);
     await expect(lab.page.getByLabel('Theme')).toHaveValue(theme);
     await expect(lab.page.locator('.notice')).toHaveCount(0);
+    await lab.page.waitForLoadState('networkidle'); // what is still fetched would complain of leaving
   }
 });

@@ -54,7 +54,7 @@ export const test = base.extend<{ host: Host }, { next: string }>({
       await use(path.join(parent, 'dist'));
       rmSync(parent, { recursive: true });
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 120_000 }, // it builds a page
   ],
   host: async ({ next }, use) => {
     const host = new Host(next);
