@@ -26,7 +26,6 @@ const types = ['embed.d.ts', 'frames.d.ts'];
 /** What the scripts of the page are told of the build. */
 const defines = {
   HEAPYARD_LESSONS: JSON.stringify(lessonFolders(root).map((lesson) => path.basename(lesson))),
-  HEAPYARD_FILES_AT: '""',
   HEAPYARD_CARRIES: 'false',
 };
 

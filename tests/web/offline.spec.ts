@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dist } from '../../scripts/lib/web.mjs';
 import { lessons } from './support/data.js';
 import { Host, test } from './support/deployments.js';
 import { expect, type Page } from './support/page.js';
@@ -170,6 +171,14 @@ test('An old page keeps the files of its version while another tab has the new o
   await lab.button('Use it now').click();
   await expect.poll(() => version(page).catch(() => before)).not.toBe(before);
   await expect.poll(() => cachesOf(page), { timeout: 10_000 }).toHaveLength(1);
+});
+
+test('Where only lessons change, what a page fetches later is still there for one that is older [offline]', ({
+  host,
+}) => {
+  const scripts = (folder: string) => readdirSync(path.join(folder, 'chunks')).filter((name) => name.endsWith('.js'));
+  expect(scripts(host.next)).toEqual(scripts(dist));
+  expect(scripts(dist).length).toBeGreaterThan(20);
 });
 
 // In pages of their own: those of the others fail on what a browser says of a file that is not there.

@@ -6,7 +6,8 @@ import { takeOver } from './state/storage.js';
 import { restoreTheme } from './state/theme.js';
 import { language } from './words/say.js';
 
-setHome(import.meta.url, 'page');
+declare const HEAPYARD_FILES_AT: string;
+setHome(import.meta.url, 'page', HEAPYARD_FILES_AT);
 takeOver();
 restoreTheme();
 await restoreLanguage(choicesIn(location.hash).language);

@@ -3,16 +3,20 @@
  * of its own (`#/heap`); an embedded part has not, and its links lead to the page, in a tab of their own.
  */
 let home = document.baseURI;
+let data = '';
 let apart = false;
 let embedded = false;
 let guest = false;
 
 /**
- * To be called by the script that a page loads, before anything is fetched. A `file` was exported, and its home is where
+ * To be called by the script that a page loads, before anything is fetched. Modules and data lie in the folder `files`,
+ * whose name says what they hold: a page that is older than what its host has now misses them, and never gets those of
+ * another version. The script alone knows it, so that what it fetches stays the same when only data change. A `file` was exported, and its home is where
  * that was done; a `unit` is such a file that a learning platform shows.
  */
-export function setHome(script: string, as: 'page' | 'frame' | 'guest' | 'file' | 'unit'): void {
+export function setHome(script: string, as: 'page' | 'frame' | 'guest' | 'file' | 'unit', files = ''): void {
   home = new URL('./', script).href;
+  data = files;
   apart = as !== 'page';
   embedded = as === 'frame' || as === 'guest';
   guest = as === 'guest' || as === 'unit';
@@ -30,6 +34,11 @@ export function isEmbedded(): boolean {
 
 export function fileAt(file: string): string {
   return new URL(file, home).href;
+}
+
+/** Where a module or a file of data lies. */
+export function dataAt(file: string): string {
+  return fileAt(`${data}${file}`);
 }
 
 /** The address of a place of the page, as `#/lessons`. */

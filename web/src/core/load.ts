@@ -1,5 +1,5 @@
 import { carriedJson, carriedModule } from './carried.js';
-import { fileAt } from './home.js';
+import { dataAt } from './home.js';
 import { language, say } from '../words/say.js';
 import type {
   ExercisesModule,
@@ -34,13 +34,6 @@ export const structs = once<StructsModule>('structs.js');
 export const pictures = once<PicturesModule>('pictures.js');
 export const exercises = once<ExercisesModule>('exercises.js');
 export const measures = once<MeasuresModule>('measures.js');
-
-/**
- * Modules and data lie in a folder whose name says what they hold: a page that is older than what its host has now
- * misses them, and never gets those of another version.
- */
-declare const HEAPYARD_FILES_AT: string;
-export const dataAt = (file: string) => fileAt(`${HEAPYARD_FILES_AT}${file}`);
 
 function once<Module>(file: string): () => Promise<Module> {
   let loading: Promise<Module> | undefined;

@@ -8,7 +8,8 @@ import { VERSION, parseHeard, type Said } from './messages.js';
 import { ASKING } from './settings.js';
 import { TOLD, type Told } from './told.js';
 
-setHome(import.meta.url, 'frame');
+declare const HEAPYARD_FILES_AT: string;
+setHome(import.meta.url, 'frame', HEAPYARD_FILES_AT);
 const version = versionOfPage();
 if (version) void holdVersion(version);
 const yard = document.querySelector<HeapYard>('heap-yard')!;

@@ -1,4 +1,4 @@
-import { dataAt } from '../core/load.js';
+import { dataAt } from '../core/home.js';
 import type { PageState } from '../state/address.js';
 import { say } from '../words/say.js';
 import { EXPORTED, type Exported } from './exported.js';
