@@ -7,6 +7,7 @@ import type { Language } from '../state/language-name.js';
  */
 let spoken: Language = 'en';
 let translations: Readonly<Record<string, string>> = {};
+const said = new Map<string, string[]>(); // by the English words: texts, and between them places
 
 export const language = (): Language => spoken;
 
@@ -14,6 +15,7 @@ export const language = (): Language => spoken;
 export function setWords(next: Language, words: Readonly<Record<string, string>>): void {
   spoken = next;
   translations = words;
+  said.clear();
 }
 
 /** FNV-1a of the bytes, as core/src/say/words.cpp has it. */
@@ -24,7 +26,9 @@ function keyOf(english: string): string {
 }
 
 function pieces(english: string): string[] {
-  return (translations[keyOf(english)] ?? english).split(/\{(\d)\}/);
+  let found = said.get(english);
+  if (!found) said.set(english, (found = (translations[keyOf(english)] ?? english).split(/\{(\d)\}/)));
+  return found;
 }
 
 /** `english` in the reader's language, `{0}`, `{1}` … replaced by the values. */
