@@ -1,6 +1,19 @@
 // The one entry of every npm script: `node scripts/main.mjs COMMAND …`. It runs before any package is installed and on
 // any Node, so it uses old syntax only and loads the rest after looking at the version.
-const commands = ['start', 'build', 'test', 'native', 'bench', 'fuzz', 'soak', 'mutate', 'format', 'approve', 'guides', 'words'];
+const commands = [
+  'start',
+  'build',
+  'test',
+  'native',
+  'bench',
+  'fuzz',
+  'soak',
+  'mutate',
+  'format',
+  'approve',
+  'guides',
+  'words',
+];
 
 const version = process.versions.node.split('.').map(Number);
 if (version[0] < 18 || (version[0] === 18 && version[1] < 15)) {
